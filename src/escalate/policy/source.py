@@ -1,0 +1,89 @@
+"""A policy's text, its plain values, and where each of them stands. Language: "The text"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from escalate.errors import Diagnostic, Place, sort_diagnostics
+from escalate.policy.compose import NOTHING, Node, compose
+from escalate.policy.limits import Limits
+from escalate.policy.text import Text, read_text
+
+__all__ = ["NOTHING", "Source", "read_source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What was read.
+
+    ``data`` holds mappings, lists, text, numbers, true, false and nothing as plain
+    Python values, or :data:`NOTHING` where the text gives none. Where a construct
+    was refused and could be left out, ``data`` is what remains, so that more can be
+    found in one run; only without errors in ``diagnostics`` is it what was written.
+    """
+
+    file: str
+    text: str
+    data: Any
+    diagnostics: tuple[Diagnostic, ...]
+    _lines: Text = field(repr=False)
+    _root: Node | None = field(repr=False)
+
+    def place(self, path: Sequence[str | int] = (), *, key: bool = False) -> Place:
+        """Where the value at ``path`` stands, or its key.
+
+        Segments that name no child are skipped, so that a longer path than the text
+        has gives the deepest thing that exists. A list's item is its own key.
+        """
+        node = self._find(path)
+        if node is None:
+            return Place(self.file, 1, 1, 1, 2)
+        start, end = (node[0], node[1]) if key else (node[2], node[3])
+        content = self._lines.content
+        while end > start and content[end - 1].isspace():
+            end -= 1  # a block text ends where the next line begins
+        return self._lines.place(start, end if end > start else None)
+
+    def has(self, path: Sequence[str | int]) -> bool:
+        """Whether every segment of ``path`` names something in the text."""
+        node = self._root
+        for segment in path:
+            node = _child(node, segment)
+            if node is None:
+                return False
+        return node is not None
+
+    def _find(self, path: Sequence[str | int]) -> Node | None:
+        node = self._root
+        for segment in path:
+            node = _child(node, segment) or node
+        return node
+
+
+def _child(node: Node | None, segment: str | int) -> Node | None:
+    children = node[4] if node else None
+    if isinstance(children, dict):
+        return children.get(segment) if isinstance(segment, str) else None
+    if isinstance(children, list) and isinstance(segment, int) and not isinstance(segment, bool):
+        return children[segment] if 0 <= segment < len(children) else None
+    return None
+
+
+def read_source(
+    content: bytes | str, file: str = "<policy>", limits: Limits | None = None
+) -> Source:
+    """Read a policy's text; any bytes whatever give a :class:`Source`.
+
+    ``file`` is the name that places carry. Raises
+    :class:`~escalate.errors.EscalateError` only where PyYAML lacks its C parser.
+    """
+    limits = limits or Limits()
+    text, clean, found = read_text(content, file, limits)
+    data: Any = NOTHING
+    root: Node | None = None
+    if clean is not None:
+        (data, root), more = compose(clean, text, limits)
+        found += more
+    return Source(file, text.content, data, tuple(sort_diagnostics(found)), text, root)
