@@ -1,0 +1,58 @@
+"""Public holidays of countries, from the optional `holidays` package."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from escalate.errors import MissingExtraError, did_you_mean
+
+__all__ = ["check_country", "public_holidays"]
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, tuple[str, ...]]:
+    try:
+        import holidays
+    except ImportError:
+        raise MissingExtraError("`country` in a list of holidays", "holidays") from None
+    known = holidays.list_supported_countries(include_aliases=True)
+    return {code: tuple(parts) for code, parts in known.items()}
+
+
+@lru_cache(maxsize=256)
+def check_country(country: str, subdivision: str | None) -> tuple[str, str, str] | None:
+    """What is wrong with them: kind of finding, key, message; or nothing."""
+    try:
+        countries = _countries()
+    except MissingExtraError as error:
+        return "extra_missing", "country", str(error)
+    if country not in countries:
+        near = country.upper() if country.upper() in countries else None
+        near = near or did_you_mean(country, countries)
+        hint = f"did you mean `{near}`?" if near else "write its two letters, such as `MD` or `DE`"
+        return "country", "country", f"no holidays are known of a country `{country}`; {hint}"
+    parts = countries[country]
+    if subdivision is not None and subdivision not in parts:
+        near = did_you_mean(subdivision, parts)
+        hint = f"did you mean `{near}`?" if near else _parts_of(country, parts)
+        return "country", "subdivision", f"`{country}` has no part `{subdivision}`; {hint}"
+    return None
+
+
+def _parts_of(country: str, parts: tuple[str, ...]) -> str:
+    if not parts:
+        return f"its holidays are the same everywhere, so leave `subdivision` out of `{country}`"
+    shown = ", ".join(f"`{part}`" for part in parts[:8])
+    return f"its parts are {shown}" + (" and others" if len(parts) > 8 else "")
+
+
+@lru_cache(maxsize=4096)
+def public_holidays(
+    country: str, subdivision: str | None, year: int
+) -> tuple[tuple[date, str], ...]:
+    """The public holidays of a year, in order, named in the country's own language."""
+    import holidays
+
+    found = holidays.country_holidays(country, subdiv=subdivision, years=year, expand=False)
+    return tuple(sorted((day, str(name)) for day, name in found.items() if day.year == year))

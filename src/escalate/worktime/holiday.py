@@ -1,0 +1,281 @@
+"""Holidays and short days, as authors write them: one model for each way to say when."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, ClassVar, NamedTuple
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+    WrapValidator,
+    field_validator,
+    model_validator,
+)
+
+from escalate.worktime.hours import DayHours, Spans
+from escalate.worktime.rule import RuleError, rule_dates
+from escalate.worktime.wording import fail_at, finding, kind_of, problem
+from escalate.worktime.years import FIRST_YEAR, LAST_YEAR
+
+__all__ = [
+    "AnyHoliday",
+    "CountryHolidays",
+    "DateHoliday",
+    "EasterHoliday",
+    "Holiday",
+    "MonthDay",
+    "RangeHoliday",
+    "RuleHoliday",
+    "SpecialDay",
+    "special_days",
+]
+
+
+class MonthDay(NamedTuple):
+    """A date of every year, such as 12-25."""
+
+    month: int
+    day: int
+
+    def __str__(self) -> str:
+        return f"{self.month:02}-{self.day:02}"
+
+
+class SpecialDay(NamedTuple):
+    """What a date has instead of its usual hours. No spans: closed."""
+
+    name: str
+    hours: Spans
+
+
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
+_YEARLY = re.compile(r"([0-9]{2})-([0-9]{2})", re.ASCII)
+
+
+def _read_date(value: Any) -> dt.date:
+    if type(value) is dt.date:
+        return value
+    found = _DATE.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise problem("holiday", f"{kind_of(value)} is not a date; write it as `2026-12-24`")
+    try:
+        day = dt.date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        raise problem("holiday", f"there is no date `{value}`") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise problem("holiday", f"`{value}` is not between {FIRST_YEAR} and {LAST_YEAR}")
+    return day
+
+
+def _read_yearly(value: Any) -> dt.date | MonthDay:
+    if isinstance(value, MonthDay):
+        return value
+    found = _YEARLY.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        return _read_date(value)
+    try:
+        dt.date(2000, int(found[1]), int(found[2]))  # a leap year: 02-29 is a date of some years
+    except ValueError:
+        raise problem("holiday", f"there is no date `{value}`, it is read as month-day") from None
+    return MonthDay(int(found[1]), int(found[2]))
+
+
+_DATE_SCHEMA = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+_YEARLY_SCHEMA = {"type": "string", "pattern": "^(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}$"}
+
+LocalDate = Annotated[
+    dt.date, PlainValidator(_read_date), PlainSerializer(str), WithJsonSchema(_DATE_SCHEMA)
+]
+YearlyDate = Annotated[
+    dt.date | MonthDay,
+    PlainValidator(_read_yearly),
+    PlainSerializer(str),
+    WithJsonSchema(_YEARLY_SCHEMA),
+]
+
+
+class _Entry(BaseModel):
+    """What all entries have: a name for explanations, and hours if it is not all closed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    key: ClassVar[str]
+
+    hours: DayHours | None = Field(None, description="The hours of that day, if it is a short one.")
+
+    def dates(self, year: int) -> Iterator[tuple[dt.date, str]]:
+        """The dates in a year, each with its name."""
+        raise NotImplementedError
+
+    def _label(self, name: str | None) -> str:
+        return name or ("short day" if self.hours else "holiday")
+
+
+class DateHoliday(_Entry):
+    """One date (`2026-12-24`) or the same date of every year (`12-25`)."""
+
+    key = "date"
+
+    date: YearlyDate
+    name: str | None = None
+
+    def dates(self, year: int) -> Iterator[tuple[dt.date, str]]:
+        """The date, if it is in the year."""
+        if isinstance(self.date, dt.date):
+            if self.date.year == year:
+                yield self.date, self._label(self.name)
+        else:
+            try:
+                yield dt.date(year, *self.date), self._label(self.name)
+            except ValueError:
+                return  # 29 February
+
+
+class RangeHoliday(_Entry):
+    """All days from one date to another, both included."""
+
+    key = "from"
+
+    first: LocalDate = Field(alias="from")
+    last: LocalDate = Field(alias="to")
+    name: str | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> RangeHoliday:
+        if self.last < self.first:
+            told = f"`{self.last}` is before `{self.first}`"
+            fail_at("holiday", [finding("holiday", told, ("to",), str(self.last))])
+        return self
+
+    def dates(self, year: int) -> Iterator[tuple[dt.date, str]]:
+        """Those of its days that are in the year."""
+        day = max(self.first, dt.date(year, 1, 1))
+        last = min(self.last, dt.date(year, 12, 31))
+        while day <= last:
+            yield day, self._label(self.name)
+            day += dt.timedelta(days=1)
+
+
+class RuleHoliday(_Entry):
+    """The dates of a rule (RFC 5545), from ``starts`` on where it needs a beginning."""
+
+    key = "rrule"
+
+    rrule: str
+    starts: LocalDate | None = None
+    name: str | None = None
+
+    @model_validator(mode="after")
+    def _holds(self) -> RuleHoliday:
+        try:
+            rule_dates(self.rrule, self.starts)
+        except RuleError as error:
+            fail_at("holiday", [finding("rrule", str(error), ("rrule",), self.rrule)])
+        return self
+
+    def dates(self, year: int) -> Iterator[tuple[dt.date, str]]:
+        """The rule's dates in the year."""
+        for day in rule_dates(self.rrule, self.starts).dates(year):
+            yield day, self._label(self.name)
+
+
+class EasterHoliday(_Entry):
+    """A day so many days after Easter (before it, if negative)."""
+
+    key = "easter"
+
+    easter: str = Field(json_schema_extra={"enum": ["western", "orthodox"]})
+    offset: int = Field(0, ge=-60, le=200, description="Days after Easter Sunday.")
+    name: str | None = None
+
+    @field_validator("easter")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in ("western", "orthodox"):
+            raise problem("holiday", f"`{value}` is no Easter; write `western` or `orthodox`")
+        return value
+
+    def dates(self, year: int) -> Iterator[tuple[dt.date, str]]:
+        """The day in the year."""
+        from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
+
+        when = easter(year, EASTER_WESTERN if self.easter == "western" else EASTER_ORTHODOX)
+        yield when + dt.timedelta(days=self.offset), self._label(self.name)
+
+
+class CountryHolidays(_Entry):
+    """The public holidays of a country, or of a part of it."""
+
+    key = "country"
+
+    country: str
+    subdivision: str | None = None
+
+    @model_validator(mode="after")
+    def _known(self) -> CountryHolidays:
+        from escalate.worktime.country import check_country
+
+        found = check_country(self.country, self.subdivision)
+        if found:
+            kind, where, told = found
+            value = self.country if where == "country" else self.subdivision
+            fail_at("holiday", [finding(kind, told, (where,), value)])
+        return self
+
+    def dates(self, year: int) -> Iterator[tuple[dt.date, str]]:
+        """The public holidays of the year."""
+        from escalate.worktime.country import public_holidays
+
+        for day, name in public_holidays(self.country, self.subdivision, year):
+            yield day, self._label(name)
+
+
+AnyHoliday = DateHoliday | RangeHoliday | RuleHoliday | EasterHoliday | CountryHolidays
+
+_KINDS: dict[str, type[_Entry]] = {
+    kind.key: kind
+    for kind in (DateHoliday, RangeHoliday, RuleHoliday, EasterHoliday, CountryHolidays)
+}
+
+
+def _pick(value: Any, handler: Any) -> Any:
+    """Read an entry by the key that says its kind, so that findings are about that kind."""
+    if isinstance(value, _Entry):
+        return value
+    if not isinstance(value, dict):
+        raise problem(
+            "holiday", f"{kind_of(value)} is no holiday; write it as `{{date: 2026-12-24}}`"
+        )
+    kinds = [key for key in _KINDS if key in value]
+    if len(kinds) != 1:
+        told = " and ".join(f"`{key}`" for key in kinds) if kinds else "nothing"
+        known = ", ".join(f"`{key}`" for key in _KINDS)
+        raise problem("holiday", f"{told} says when this holiday is; write one of {known}")
+    return _KINDS[kinds[0]].model_validate(value)
+
+
+Holiday = Annotated[AnyHoliday, WrapValidator(_pick)]
+"""A model's field that holds one entry of a list of holidays."""
+
+
+def special_days(holidays: Iterable[AnyHoliday], year: int) -> dict[int, SpecialDay]:
+    """The special days of a year by their ordinal.
+
+    Several entries may name one date: being closed beats having hours, and otherwise
+    what is written first counts.
+    """
+    found: dict[int, SpecialDay] = {}
+    for entry in holidays:
+        hours = entry.hours or ()
+        for day, name in entry.dates(year):
+            ordinal = day.toordinal()
+            if ordinal not in found or (found[ordinal].hours and not hours):
+                found[ordinal] = SpecialDay(name, hours)
+    return found

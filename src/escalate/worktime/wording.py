@@ -1,0 +1,40 @@
+"""How findings speak of what an author wrote."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
+
+__all__ = ["fail_at", "finding", "kind_of", "problem"]
+
+
+def kind_of(value: Any) -> str:
+    """What a value is, in an author's words: `a list`, `a mapping`, or the text itself."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    if isinstance(value, int | float | str):
+        return f"`{value}`"
+    if isinstance(value, list | tuple | set):
+        return "a list"
+    if isinstance(value, dict):
+        return "a mapping"
+    return "this"
+
+
+def problem(kind: str, message: str) -> PydanticCustomError:
+    """A finding of the given kind; the message is taken as it is, braces and all."""
+    return PydanticCustomError(kind, "{reason}", {"reason": message})
+
+
+def finding(kind: str, message: str, where: tuple[int | str, ...], value: Any) -> InitErrorDetails:
+    """The same, at a place below the one that is being read."""
+    return InitErrorDetails(type=problem(kind, message), loc=where, input=value)
+
+
+def fail_at(title: str, findings: list[InitErrorDetails]) -> None:
+    """Raise all findings at once, each at its place; nothing if there is none."""
+    if findings:
+        raise ValidationError.from_exception_data(title, findings)

@@ -1,0 +1,175 @@
+"""Time zones: names, wall clocks and instants, in whole microseconds.
+
+An instant is an ``int``: microseconds since 1970-01-01T00:00Z. A wall-clock time
+is the same number read off a clock on the wall, as if that clock showed UTC.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from escalate.errors import EscalateError, did_you_mean
+from escalate.worktime.wording import kind_of, problem
+
+__all__ = ["ZoneError", "ZoneName", "find_zone", "from_us", "to_us", "wall_to_us", "zone_names"]
+
+US = timedelta(microseconds=1)
+DAY = 86_400_000_000
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH_WALL = datetime(1970, 1, 1)  # noqa: DTZ001 - a clock on the wall has no zone
+
+
+class ZoneError(EscalateError, ValueError):
+    """There is no such time zone. The message is meant for the author."""
+
+
+@lru_cache(maxsize=1)
+def zone_names() -> frozenset[str]:
+    """Every IANA zone name. The list is the installed one of `tzdata`, so that a
+    name means the same on every machine."""
+    from importlib.resources import files
+
+    return frozenset(files("tzdata").joinpath("zones").read_text("ascii").split())
+
+
+@lru_cache(maxsize=256)
+def find_zone(name: str) -> ZoneInfo:
+    """The zone of that IANA name. Raises :class:`ZoneError` with the nearest names."""
+    if name not in zone_names():
+        raise ZoneError(f"there is no time zone `{name}`; {_near(name)}")
+    return ZoneInfo(name)
+
+
+def _near(name: str) -> str:
+    near = did_you_mean(name, zone_names())
+    if near is None:
+        cities: dict[str, str] = {}
+        for known in sorted(zone_names(), reverse=True):
+            cities[known.rpartition("/")[2]] = known
+        city = did_you_mean(name.rpartition("/")[2].replace(" ", "_"), cities)
+        near = cities[city] if city else None
+    return f"did you mean `{near}`?" if near else "write it as `Europe/Chisinau` or `UTC`"
+
+
+def to_us(at: datetime) -> int:
+    """An aware datetime as microseconds since the epoch. Raises ``ValueError`` for a
+    naive one."""
+    if at.utcoffset() is None:
+        raise ValueError(f"`{at.isoformat()}` has no offset from UTC; give it a time zone")
+    gap = at - EPOCH
+    return (gap.days * 86_400 + gap.seconds) * 1_000_000 + gap.microseconds
+
+
+def from_us(us: int, zone: tzinfo | str = UTC) -> datetime:
+    """An instant as an aware datetime in ``zone``."""
+    where = find_zone(zone) if isinstance(zone, str) else zone
+    return (EPOCH + timedelta(microseconds=us)).astimezone(where)
+
+
+def wall_to_us(local: datetime, zone: tzinfo | str, end: bool = False) -> int:
+    """The instant at which the clocks of ``zone`` show the naive time ``local``.
+
+    A time that does not exist is the instant at which the clocks jump; one that
+    occurs twice is its first occurrence, or with ``end`` its last.
+
+    Language: "Time".
+    """
+    where = find_zone(zone) if isinstance(zone, str) else zone
+    wall = (local.replace(tzinfo=None) - EPOCH_WALL) // US
+    first = where.utcoffset(local.replace(fold=0))
+    if first is not None and first == where.utcoffset(local.replace(fold=1)):
+        return wall - first // US
+    clock = WallClock(where, wall - 3 * DAY, wall + 3 * DAY)
+    return clock.last(wall) if end else clock.first(wall)
+
+
+class WallClock:
+    """The offsets of a zone over a stretch of time: ``offsets[i]`` from ``starts[i]`` on."""
+
+    __slots__ = ("offsets", "starts")
+
+    def __init__(self, zone: tzinfo, begin: int, end: int) -> None:
+        offset = _offset(zone, begin)
+        self.starts, self.offsets = [begin], [offset]
+        for at in range(begin, end, DAY):
+            following = _offset(zone, at + DAY)
+            if following != offset:
+                self.starts.append(_jump(zone, at, at + DAY))
+                self.offsets.append(following)
+                offset = following
+
+    def steady(self, begin: int, end: int) -> int | None:
+        """The one offset that holds for all wall-clock times of a stretch, if one does."""
+        starts, offsets = self.starts, self.offsets
+        for i in range(len(starts) - 1):
+            if begin < starts[i + 1] + max(offsets[i], offsets[i + 1]):
+                return offsets[i] if end < starts[i + 1] + min(offsets[i : i + 2]) else None
+        return offsets[-1]
+
+    def first(self, wall: int) -> int:
+        """The first instant at which the clock shows ``wall`` or has jumped over it."""
+        starts, offsets = self.starts, self.offsets
+        for i in range(len(starts) - 1):
+            if wall < starts[i + 1] + offsets[i]:
+                return max(wall - offsets[i], starts[i])
+        return max(wall - offsets[-1], starts[-1])
+
+    def last(self, wall: int) -> int:
+        """The last instant at which the clock shows ``wall``, or that of the jump over it."""
+        starts, offsets = self.starts, self.offsets
+        for i in range(len(starts) - 1, -1, -1):
+            if i == 0 or wall >= starts[i] + offsets[i]:
+                instant = wall - offsets[i]
+                return instant if i + 1 == len(starts) else min(instant, starts[i + 1])
+        raise AssertionError("a clock has at least one offset")
+
+
+def _offset(zone: tzinfo, us: int) -> int:
+    offset = from_us(us, zone).utcoffset()
+    return 0 if offset is None else offset // US
+
+
+def _jump(zone: tzinfo, before: int, after: int) -> int:
+    """The instant in ``(before, after]`` from which the later offset holds."""
+    old = _offset(zone, before)
+    while after - before > 1:
+        middle = (before + after) // 2
+        if _offset(zone, middle) == old:
+            before = middle
+        else:
+            after = middle
+    return after
+
+
+def _read(value: Any) -> Any:
+    if isinstance(value, ZoneInfo | timezone):
+        return str(value)
+    if not isinstance(value, str):
+        raise problem(
+            "zone", f"{kind_of(value)} is not a time zone; write a name such as `Europe/Chisinau`"
+        )
+    return value
+
+
+def _known(name: str) -> str:
+    try:
+        find_zone(name)
+    except ZoneError as error:
+        raise problem("zone", str(error)) from None
+    return name
+
+
+ZoneName = Annotated[
+    str,
+    BeforeValidator(_read),
+    AfterValidator(_known),
+    Field(
+        description="An IANA time zone, such as `Europe/Chisinau`.", examples=["Europe/Chisinau"]
+    ),
+]
+"""A model's field that holds the name of a zone that exists."""
