@@ -8,81 +8,50 @@ for granted. Every limit is enforced while the events come.
 from __future__ import annotations
 
 import gc
-import re
 from collections.abc import Iterator
-from enum import Enum
-from typing import Any, Final
+from typing import Any
 
 from yaml import events as yaml_events
 from yaml.error import YAMLError
 
-from escalate.errors import Diagnostic, EscalateError, Related, Severity
+from escalate.errors import Diagnostic, EscalateError
 from escalate.policy.limits import Limits
+from escalate.policy.nothing import NOTHING
+from escalate.policy.positions import LIST, MAPPING, Node
+from escalate.policy.refusals import CONTROL, Merge, Refusals, Stop
 from escalate.policy.scalars import WORDS, Refused, Scalar, resolve
 from escalate.policy.syntax import explain
 from escalate.policy.text import Text
 
-__all__ = ["NOTHING", "Composed", "Node", "Nothing", "compose"]
+__all__ = ["Composed", "compose"]
 
-
-class Nothing(Enum):
-    """The kind of :data:`NOTHING`."""
-
-    NOTHING = "nothing"
-
-
-class _Merge(Enum):
-    """In place of a key written ``<<``."""
-
-    KEY = "<<"
-
-
-#: In place of data where a text holds nothing that can be used.
-NOTHING: Final = Nothing.NOTHING
-
-#: Start and end of the key (of a list's item: of the item), start and end of the
-#: value, and the value's children. Plain tuples: a policy has tens of thousands.
-Node = tuple[int, int, int, int, "Children | None"]
-Children = dict[str, Node] | list[Node]
 Composed = tuple[Any, Node | None]
 
-#: Nobody mends more than these at once, and rubbish must not cost memory.
-_MOST_FOUND = 100
 
-_Event = Any
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_COMMENT_FOR_VALUE = re.compile(r"[ \t]*(#\w\S*)")
-_HIDDEN_VALUE = re.compile(r"[^\s:]+:\S+")
-
-
-class _Stop(Exception):  # noqa: N818 - no error: the end of reading
-    """Nothing after this can be read."""
-
-
-def compose(clean: str, text: Text, limits: Limits) -> tuple[Composed, list[Diagnostic]]:
-    """Data and positions of the only document in ``clean``, and every mistake found.
+def compose(text: Text, limits: Limits) -> tuple[Composed, list[Diagnostic]]:
+    """Data and positions of the only document in ``text``, and every mistake found.
 
     After a mistake in the syntax the data is :data:`NOTHING`. Raises
     :class:`EscalateError` if PyYAML was built without libyaml.
     """
-    composer = _Composer(clean, text, limits)
+    composer = _Composer(text, limits)
     pause = gc.isenabled()
     if pause:  # tens of thousands of new containers, no cycle among them
         gc.disable()
     try:
         composer.run()
-    except _Stop:
+    except Stop:
         pass  # what was complete before, a first document say, stays
     except YAMLError as error:
-        composer.found.append(explain(error, text))
+        composer.refuse.found.append(explain(error, text))
         composer.result = (NOTHING, None)
     finally:
         if pause:
             gc.enable()
-    return composer.result, composer.found
+    return composer.result, composer.refuse.found
 
 
-def _events(clean: str) -> Iterator[Any]:
+def _events(content: str) -> Iterator[Any]:
     try:
         from yaml._yaml import CParser
     except ImportError as error:
@@ -90,35 +59,21 @@ def _events(clean: str) -> Iterator[Any]:
             "policies are read with PyYAML's C parser, which this PyYAML lacks; "
             "install a PyYAML that was built with libyaml (the wheels on PyPI are)"
         ) from error
-    return iter(CParser(clean).get_event, None)
+    return iter(CParser(content).get_event, None)
 
 
 class _Composer:
-    def __init__(self, clean: str, text: Text, limits: Limits) -> None:
-        self.clean = clean
+    def __init__(self, text: Text, limits: Limits) -> None:
         self.text = text
         self.limits = limits
-        self.found: list[Diagnostic] = []
+        self.refuse = Refusals(text, limits)
         self.result: Composed = (NOTHING, None)
 
-    def report(
-        self,
-        code: str,
-        message: str,
-        start: int,
-        end: int | None = None,
-        *,
-        help: str | None = None,  # noqa: A002 - the field's name
-        related: tuple[Related, ...] = (),
-        severity: Severity = Severity.ERROR,
-    ) -> None:
-        place = self.text.place(start, end)
-        self.found.append(Diagnostic(code, message, severity, place, help, related=related))
-        if len(self.found) >= _MOST_FOUND:
-            raise _Stop
-
     def run(self) -> None:
-        """One pass over the events; the open containers are a stack of our own."""
+        """One pass over the events; the open containers are a stack of our own.
+
+        Long and flat on purpose: this is where the time goes.
+        """
         scalar_event = yaml_events.ScalarEvent
         mapping_start = yaml_events.MappingStartEvent
         sequence_start = yaml_events.SequenceStartEvent
@@ -129,289 +84,107 @@ class _Composer:
         nodes = documents = 0
         last_end = 0  # where the last scalar or bracket ended: a block has no end of its own
 
-        # The innermost open container and what is known of it.
-        data: Any = None  # a dict, a list, or None at the document itself
-        children: Any = None
-        key: Any = None  # of the pair that waits for its value
-        key_event: _Event = None
-        opened: _Event = None
-        stack: list[tuple[Any, Any, Any, _Event, _Event]] = []
+        # The innermost open container, None at the document itself.
+        data: Any = None
+        table: Any = None
+        in_mapping = False
+        key: Any = None
+        key_event: Any = None  # of the pair that waits for its value
+        opened: Any = None
+        stack: list[tuple[Any, Any, bool, Any, Any, Any]] = []
 
-        for event in _events(self.clean):
+        for event in _events(self.text.content):
             kind = event.__class__
             if kind is scalar_event:
                 nodes += 1
                 if nodes > node_limit:
-                    self.too_many_nodes(event)
+                    self.refuse.too_many_nodes(event)
                 value = event.value
                 if event.style == "":
                     try:
                         value = known[value]
                     except KeyError:
-                        value = self.plain(
-                            event, known, is_key=key_event is None and data.__class__ is dict
-                        )
-                elif event.style == '"' and _CONTROL.search(value):
-                    self.escaped_control(event)
+                        value = self.plain(event, known, in_mapping and key_event is None)
+                elif event.style == '"' and CONTROL.search(value):
+                    self.refuse.escaped_control(event)
                 if event.anchor is not None or event.tag is not None:
-                    self.properties(event)
+                    self.refuse.properties(event)
                 last_end = event.end_mark.index
-                if key_event is None and data.__class__ is dict:
+                if in_mapping and key_event is None:
                     key = value
                     key_event = event
                     continue
                 start, end, inner = event.start_mark.index, last_end, None
                 if start == end:
-                    self.empty(key, key_event, end)
+                    self.refuse.empty(key, key_event, end)
             elif kind is mapping_start or kind is sequence_start:
                 nodes += 1
                 if nodes > node_limit:
-                    self.too_many_nodes(event)
+                    self.refuse.too_many_nodes(event)
                 if len(stack) >= depth_limit:
-                    self.too_deep(event)
+                    self.refuse.too_deep(event)
                 if event.anchor is not None or event.tag is not None:
-                    self.properties(event)
-                stack.append((data, children, key, key_event, opened))
-                data, children = ({}, {}) if kind is mapping_start else ([], [])
-                key = key_event = None
-                opened = event
+                    self.refuse.properties(event)
+                stack.append((data, table, in_mapping, key, key_event, opened))
+                in_mapping = kind is mapping_start
+                data, table = ({}, [MAPPING]) if in_mapping else ([], [LIST])
+                key_event, opened = None, event
                 continue
             elif kind is mapping_end or kind is sequence_end:
                 if opened.flow_style:
                     last_end = event.end_mark.index
-                value, inner = data, children
+                value, inner = data, table
                 start, end = opened.start_mark.index, last_end
-                data, children, key, key_event, opened = stack.pop()
-                if key_event is None and data.__class__ is dict:
-                    self.complex_key(start, end, value)
+                data, table, in_mapping, key, key_event, opened = stack.pop()
+                if in_mapping and key_event is None:
+                    self.refuse.complex_key(start, end, value)
                     key = key_event = event  # no text: its value is dropped as well
                     continue
             elif kind is yaml_events.AliasEvent:
-                if key is not _Merge.KEY:  # which is reported itself
-                    self.alias(event)
                 last_end = event.end_mark.index
+                if not (key_event and key is Merge.KEY):  # which is reported itself
+                    self.refuse.alias(event)
                 value, start, end, inner = None, event.start_mark.index, last_end, None
-                if key_event is None and data.__class__ is dict:
+                if in_mapping and key_event is None:
                     key = key_event = event
                     continue
             else:
                 if kind is yaml_events.DocumentStartEvent:
                     documents += 1
-                    self.document(event, documents)
+                    self.refuse.document(event, documents)
                 continue
 
             # A value is complete: put it where it belongs.
-            if data.__class__ is list:
-                data.append(value)
-                children.append((start, end, start, end, inner))
-            elif data is None:
-                self.result = (value, (start, end, start, end, inner))
-            else:
+            if in_mapping:
                 if key.__class__ is not str:
-                    key = self.odd_key(key, key_event)
-                if key is not None:
-                    if key in data:
-                        self.duplicate(key, key_event, children[key])
-                    else:
-                        data[key] = value
-                        mark = key_event
-                        children[key] = (
-                            mark.start_mark.index,
-                            mark.end_mark.index,
-                            start,
-                            end,
-                            inner,
-                        )
-                key = key_event = None
+                    key = self.refuse.odd_key(key, key_event)
+                if key in data:
+                    self.refuse.duplicate(key, key_event, table)
+                elif key is not None:
+                    data[key] = value
+                    key_start, key_end = key_event.start_mark, key_event.end_mark
+                    table += (key, key_start.index, key_end.index, start, end, inner)
+                key_event = None
+            elif data is None:
+                self.result = (value, Node(start, end, start, end, inner))
+            else:
+                data.append(value)
+                table += (start, end, inner)
 
-        self.nothing_found()
+        data, node = self.result
+        if data is NOTHING or (data is None and node is not None and node.start == node.end):
+            self.result = (NOTHING, None)
+            self.refuse.nothing_found()
 
-    def plain(self, event: _Event, known: dict[str, Scalar], *, is_key: bool) -> Any:
+    def plain(self, event: Any, known: dict[str, Scalar], is_key: bool) -> Any:
         """A plain scalar met for the first time."""
-        if is_key and event.value == _Merge.KEY.value:
-            return _Merge.KEY
+        if is_key and event.value == Merge.KEY.value:
+            return Merge.KEY
         value = resolve(event.value)
         if not isinstance(value, Refused):
-            if value != _Merge.KEY.value:
+            if value != Merge.KEY.value:
                 known[event.value] = value
             return value
         span = event.start_mark.index, event.end_mark.index
-        self.report(value.code, value.message, *span, help=value.help)
+        self.refuse.report(value.code, value.message, *span, help=value.help)
         return event.value
-
-    def odd_key(self, key: Any, event: _Event) -> str | None:
-        """The text to use for a key that is none (None: leave the pair out)."""
-        written = getattr(event, "value", None)
-        if written is None:
-            return None
-        start, end = event.start_mark.index, event.end_mark.index
-        if key is _Merge.KEY:
-            self.report(
-                "ESC112",
-                "the merge key `<<` is not allowed in a policy",
-                start,
-                end,
-                help="write the keys out where they are needed, or give the thing a name",
-            )
-            return None
-        if not written:
-            self.report("ESC114", "a key is missing before `:`", start, help="write the key")
-            return None
-        what = (
-            "nothing" if key is None else "true or false" if isinstance(key, bool) else "a number"
-        )
-        self.report(
-            "ESC114",
-            f"the key `{written}` means {what}; keys are text",
-            start,
-            end,
-            help=f'quote it: `"{written}"`',
-        )
-        return str(written)
-
-    def duplicate(self, key: str, event: _Event, first: Node) -> None:
-        self.report(
-            "ESC103",
-            f"the key `{_short(key)}` is written twice in one mapping",
-            event.start_mark.index,
-            event.end_mark.index,
-            help="keep one of the two",
-            related=(Related(self.text.place(first[0], first[1]), "first written here"),),
-        )
-
-    def complex_key(self, start: int, end: int, value: Any) -> None:
-        what = "a mapping" if isinstance(value, dict) else "a list"
-        self.report(
-            "ESC115",
-            f"{what} stands where a key should be; keys are text",
-            start,
-            end,
-            help="write `key: value`; text with braces or brackets at its start needs quotes",
-        )
-
-    def properties(self, event: _Event) -> None:
-        """Anchors and tags: refused, and the value taken without them."""
-        start = event.start_mark.index
-        if event.anchor is not None:
-            self.report(
-                "ESC110",
-                f"the anchor `&{_short(event.anchor)}` is not allowed in a policy",
-                start,
-                help="define the thing once by name and refer to its name, "
-                "or quote the text if it begins with `&`",
-            )
-        if event.tag is not None:
-            self.report(
-                "ESC113",
-                f"the tag `{_short(_as_written(event.tag))}` is not allowed in a policy",
-                start,
-                help="remove it, or quote the text if it begins with `!`",
-            )
-
-    def alias(self, event: _Event) -> None:
-        self.report(
-            "ESC111",
-            f"the alias `*{_short(event.anchor)}` is not allowed in a policy",
-            event.start_mark.index,
-            event.end_mark.index,
-            help="define the thing once by name and refer to its name, "
-            "or quote the text if it begins with `*`",
-        )
-
-    def escaped_control(self, event: _Event) -> None:
-        character = _CONTROL.search(event.value)
-        name = f"U+{ord(character.group()):04X}" if character else ""
-        self.report(
-            "ESC102",
-            f"the quoted text holds `{name}`, a character that cannot be seen",
-            event.start_mark.index,
-            event.end_mark.index,
-            help="remove it",
-        )
-
-    def empty(self, key: Any, key_event: _Event, index: int) -> None:
-        """Two ways of writing nothing by mistake."""
-        if key_event is None and self.clean[index - 1 : index] != "-":
-            return
-        rest = self.text.rest_of_line(index)
-        comment = _COMMENT_FOR_VALUE.match(rest)
-        if comment:
-            start = index + comment.start(1)
-            self.report(
-                "ESC130",
-                f"`{_short(comment.group(1))}` is read as a comment, so the value is empty",
-                start,
-                index + comment.end(1),
-                help=f'quote it: `"{_short(comment.group(1))}"`; a comment has a space after `#`',
-                severity=Severity.WARNING,
-            )
-        elif isinstance(key, str) and key_event.style == "" and _HIDDEN_VALUE.fullmatch(key):
-            left, right = key.split(":", 1)
-            self.report(
-                "ESC131",
-                f"`{_short(key)}` is read as one key, so the value is empty",
-                key_event.start_mark.index,
-                key_event.end_mark.index,
-                help=f"write a space after the colon: `{_short(left)}: {_short(right)}`",
-                severity=Severity.WARNING,
-            )
-
-    def document(self, event: _Event, count: int) -> None:
-        start = event.start_mark.index
-        if event.version or event.tags:
-            written = self.text.rest_of_line(start).split(" #")[0].strip()
-            self.report(
-                "ESC109",
-                f"the directive `{_short(written)}` is not allowed in a policy",
-                start,
-                start + len(written),
-                help="remove the line",
-            )
-        if count > 1:
-            self.report(
-                "ESC108",
-                "a second document begins here; a file holds one policy",
-                start,
-                start + 3,
-                help="move it to a file of its own; remove `---` where it only separates parts",
-            )
-            raise _Stop
-
-    def nothing_found(self) -> None:
-        data, node = self.result
-        if data is NOTHING or (data is None and node is not None and node[0] == node[1]):
-            self.result = (NOTHING, None)
-            self.report(
-                "ESC107",
-                "the file holds nothing but blank lines and comments",
-                0,
-                help="begin with `escalate: 1`; `escalate init` writes a policy to start from",
-            )
-
-    def too_deep(self, event: _Event) -> None:
-        self.report(
-            "ESC105",
-            f"lists and mappings stand more than {self.limits.depth} deep in one another here",
-            event.start_mark.index,
-            help="give the inner conditions names under `conditions` and use them with `is`",
-        )
-        raise _Stop
-
-    def too_many_nodes(self, event: _Event) -> None:
-        self.report(
-            "ESC106",
-            f"the file holds more than {self.limits.nodes:,} keys, values, lists and mappings",
-            event.start_mark.index,
-            help="move calendars, owners and messages into files of their own and `include` them",
-        )
-        raise _Stop
-
-
-def _short(written: str) -> str:
-    """What the author wrote, on one line and not endless."""
-    line = " ".join(written.split())
-    return line if len(line) <= 60 else f"{line[:57]}..."
-
-
-def _as_written(tag: str) -> str:
-    return tag.replace("tag:yaml.org,2002:", "!!", 1)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["LONGEST_NUMBER", "Limits"]
+__all__ = ["DEEPEST_JSON", "LONGEST_NUMBER", "Limits"]
 
 #: Characters in one number. Python itself refuses integers of 4,300 digits with an
 #: error of its own, and nothing that a desk counts needs a hundred.
 LONGEST_NUMBER = 100
+
+#: Lists and objects inside one another in JSON. Python's own limit depends on how
+#: deep the caller stands; this one is the same everywhere.
+DEEPEST_JSON = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from escalate.errors import Diagnostic, Place, sort_diagnostics
-from escalate.policy.compose import NOTHING, Node, compose
+from escalate.policy.compose import compose
 from escalate.policy.limits import Limits
+from escalate.policy.nothing import NOTHING
+from escalate.policy.positions import Node, child
 from escalate.policy.text import Text, read_text
 
 __all__ = ["NOTHING", "Source", "read_source"]
@@ -40,7 +42,7 @@ class Source:
         node = self._find(path)
         if node is None:
             return Place(self.file, 1, 1, 1, 2)
-        start, end = (node[0], node[1]) if key else (node[2], node[3])
+        start, end = (node.key_start, node.key_end) if key else (node.start, node.end)
         content = self._lines.content
         while end > start and content[end - 1].isspace():
             end -= 1  # a block text ends where the next line begins
@@ -50,25 +52,14 @@ class Source:
         """Whether every segment of ``path`` names something in the text."""
         node = self._root
         for segment in path:
-            node = _child(node, segment)
-            if node is None:
-                return False
+            node = child(node.table, segment) if node else None
         return node is not None
 
     def _find(self, path: Sequence[str | int]) -> Node | None:
         node = self._root
         for segment in path:
-            node = _child(node, segment) or node
+            node = (child(node.table, segment) if node else None) or node
         return node
-
-
-def _child(node: Node | None, segment: str | int) -> Node | None:
-    children = node[4] if node else None
-    if isinstance(children, dict):
-        return children.get(segment) if isinstance(segment, str) else None
-    if isinstance(children, list) and isinstance(segment, int) and not isinstance(segment, bool):
-        return children[segment] if 0 <= segment < len(children) else None
-    return None
 
 
 def read_source(
@@ -84,6 +75,6 @@ def read_source(
     data: Any = NOTHING
     root: Node | None = None
     if clean is not None:
-        (data, root), more = compose(clean, text, limits)
+        (data, root), more = compose(clean, limits)
         found += more
     return Source(file, text.content, data, tuple(sort_diagnostics(found)), text, root)

@@ -13,7 +13,7 @@ from functools import cached_property
 from escalate.errors import Diagnostic, Place
 from escalate.policy.limits import Limits
 
-__all__ = ["Text", "read_text"]
+__all__ = ["Text", "read_text", "split_lines"]
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -37,22 +37,24 @@ class Text:
     """A text and its lines, as an editor counts them.
 
     Only ``\\n``, ``\\r\\n`` and ``\\r`` end a line; a leading byte order mark is not
-    part of the text.
+    part of the text. ``first_line`` is the number of the first line, where the text
+    is a piece of a file.
     """
 
-    def __init__(self, content: str, file: str) -> None:
+    def __init__(self, content: str, file: str, first_line: int = 1) -> None:
         self.content = content
         self.file = file
+        self.first_line = first_line
 
     @cached_property
     def _starts(self) -> list[int]:
         return [0, *(match.end() for match in _BREAK.finditer(self.content))]
 
     def position(self, index: int) -> tuple[int, int]:
-        """Line and column, both from 1, of the character at ``index``."""
+        """Line and column of the character at ``index``."""
         starts = self._starts
-        line = bisect_right(starts, index)
-        return line, index - starts[line - 1] + 1
+        line = bisect_right(starts, index) - 1
+        return self.first_line + line, index - starts[line] + 1
 
     def place(self, start: int, end: int | None = None) -> Place:
         """The stretch from ``start`` up to, not including, ``end`` (default: one character)."""
@@ -80,9 +82,14 @@ class Text:
         return 0, ""
 
 
+def split_lines(content: str) -> list[str]:
+    """The lines of a text as an editor counts them, without their ends."""
+    return _BREAK.split(content)
+
+
 def read_text(
     content: bytes | str, file: str, limits: Limits
-) -> tuple[Text, str | None, list[Diagnostic]]:
+) -> tuple[Text, Text | None, list[Diagnostic]]:
     """The text, the form of it that may be parsed (None: nothing usable), and what is wrong."""
     size = len(content) if isinstance(content, bytes) else _utf8_length(content)
     if size > limits.bytes:
@@ -132,16 +139,16 @@ def _decode(content: bytes, file: str) -> tuple[str, list[Diagnostic]]:
         ]
 
 
-def _refuse_characters(text: Text) -> tuple[str, list[Diagnostic]]:
+def _refuse_characters(text: Text) -> tuple[Text, list[Diagnostic]]:
     content = text.content
     if not _FORBIDDEN.search(content):
-        return content, []
+        return text, []
     found: list[Diagnostic] = []
     for match in _FORBIDDEN.finditer(content):
         if len(found) == _MOST_CHARACTERS:
             break
         found.append(_refused(match.group(), text.place(match.start())))
-    return _FORBIDDEN.sub(" ", content), found
+    return Text(_FORBIDDEN.sub(" ", content), text.file), found
 
 
 def _refused(character: str, place: Place) -> Diagnostic:

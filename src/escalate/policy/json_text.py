@@ -1,0 +1,209 @@
+"""JSON text to plain values, strictly: one meaning, or a located finding."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from escalate.errors import Diagnostic, Related
+from escalate.policy.json_syntax import explain_json, short
+from escalate.policy.json_tokens import tokens
+from escalate.policy.limits import DEEPEST_JSON, LONGEST_NUMBER
+from escalate.policy.nothing import NOTHING
+from escalate.policy.text import Text
+
+__all__ = ["read_json"]
+
+_INFINITE = (float("inf"), float("-inf"))
+_NOT_NUMBERS = ("NaN", "Infinity", "-Infinity")
+_LONG_NUMBER = re.compile(rf"[0-9.]{{{LONGEST_NUMBER},}}")
+_HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_MOST_FOUND = 100
+
+
+class _Unwanted(Exception):  # noqa: N818 - no error: a reason to look closer
+    """Valid for Python's reader, and refused here."""
+
+
+def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    mapping = dict(pairs)
+    if len(mapping) != len(pairs):
+        raise _Unwanted
+    return mapping
+
+
+def _float(written: str) -> float:
+    value = float(written)
+    if value in _INFINITE:
+        raise _Unwanted
+    return value
+
+
+def _constant(written: str) -> Any:
+    raise _Unwanted(written)
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_mapping, parse_float=_float, parse_constant=_constant
+)
+
+
+def read_json(
+    text: str | bytes, file: str = "<json>", first_line: int = 1
+) -> tuple[Any, list[Diagnostic]]:
+    """The value of a JSON text, or :data:`NOTHING` and what is wrong with it.
+
+    Refused beside mistakes of syntax: a key written twice, ``NaN`` and ``Infinity``,
+    numbers too long or too big, half a character (``"\\ud800"``), and values nested
+    more than 100 deep. ``first_line`` is the number of the text's first line in
+    ``file``. Raises nothing.
+    """
+    if isinstance(text, bytes):
+        content = text
+        try:
+            text = content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            return NOTHING, [_not_utf8(content, error, file, first_line)]
+    text = text.removeprefix("\ufeff")
+    if not _suspicious(text):
+        try:
+            return _DECODER.decode(text), []
+        except (_Unwanted, RecursionError):
+            pass
+        except json.JSONDecodeError as error:
+            return NOTHING, [explain_json(error, Text(text, file, first_line))]
+    return _slowly(Text(text, file, first_line))
+
+
+def _suspicious(text: str) -> bool:
+    """Whether something may be wrong that the reader would let pass, or choke on."""
+    return bool(
+        _LONG_NUMBER.search(text)
+        or (("\\u" in text or not text.isascii()) and _HALF_CHARACTER.search(text))
+        or (text.count("[") + text.count("{") > DEEPEST_JSON and _too_deep(text) is not None)
+    )
+
+
+def _too_deep(text: str) -> int | None:
+    """Where the nesting first passes the limit."""
+    depth = 0
+    for token, start, _ in tokens(text):
+        if token in ("[", "{"):
+            depth += 1
+            if depth > DEEPEST_JSON:
+                return start
+        elif token in ("]", "}"):
+            depth -= 1
+    return None
+
+
+def _slowly(text: Text) -> tuple[Any, list[Diagnostic]]:
+    found = _refused(text)
+    if found:
+        return NOTHING, found
+    try:
+        return _DECODER.decode(text.content), []
+    except json.JSONDecodeError as error:
+        return NOTHING, [explain_json(error, text)]
+    except (_Unwanted, RecursionError, ValueError):
+        message = "values stand too deep in one another to be read here"
+        return NOTHING, [Diagnostic("ESC905", message, place=text.place(0))]
+
+
+def _refused(text: Text) -> list[Diagnostic]:
+    """Everything that JSON allows and that is not taken, with its place."""
+    found: list[Diagnostic] = []
+    open_keys: list[dict[str, tuple[int, int]] | None] = []
+    last: tuple[str, int, int] = ("", 0, 0)
+    for token, start, end in tokens(text.content):
+        if len(found) >= _MOST_FOUND:
+            break
+        if token in ("[", "{"):
+            open_keys.append({} if token == "{" else None)
+            if len(open_keys) > DEEPEST_JSON:
+                message = f"values stand more than {DEEPEST_JSON} deep in one another here"
+                return [*found, Diagnostic("ESC905", message, place=text.place(start))]
+        elif token in ("]", "}"):
+            if open_keys:
+                open_keys.pop()
+        elif token == ":" and open_keys and open_keys[-1] is not None:
+            twice = _second_time(open_keys[-1], last, text)
+            found += [twice] if twice else []
+        elif token[0] == '"':
+            half = _half_character(token, start, end, text)
+            found += [half] if half else []
+        else:
+            number = _unwanted_number(token, start, end, text)
+            found += [number] if number else []
+        last = (token, start, end)
+    return found
+
+
+def _second_time(
+    keys: dict[str, tuple[int, int]], token: tuple[str, int, int], text: Text
+) -> Diagnostic | None:
+    written, start, end = token
+    name = _string(written)
+    first = keys.setdefault(name, (start, end))
+    if first == (start, end):
+        return None
+    return Diagnostic(
+        "ESC903",
+        f"the key `{short(name)}` is written twice in one object",
+        place=text.place(start, end),
+        help="keep one of the two",
+        related=(Related(text.place(*first), "first written here"),),
+    )
+
+
+def _half_character(token: str, start: int, end: int, text: Text) -> Diagnostic | None:
+    half = _SURROGATE.search(_string(token))
+    if half is None:
+        return None
+    return Diagnostic(
+        "ESC907",
+        f"the text holds `U+{ord(half.group()):04X}`, which is half a character",
+        place=text.place(start, end),
+        help="write the whole character, or leave it out",
+    )
+
+
+def _unwanted_number(token: str, start: int, end: int, text: Text) -> Diagnostic | None:
+    place = text.place(start, end)
+    if token in _NOT_NUMBERS:
+        message = f"`{token}` is not a number that can be counted with"
+        return Diagnostic("ESC904", message, place=place, help="write a number, or null")
+    if token[0] not in "-0123456789":
+        return None
+    if len(token) > LONGEST_NUMBER:
+        message = (
+            f"`{token[:12]}...` is a number of {len(token):,} characters; "
+            f"at most {LONGEST_NUMBER} are read"
+        )
+        return Diagnostic("ESC906", message, place=place, help="write it as text, in quotes")
+    try:
+        big = float(token) in _INFINITE
+    except ValueError:
+        return None
+    if not big:
+        return None
+    message = f"`{token}` is too big for a number"
+    return Diagnostic("ESC906", message, place=place, help="write it as text, in quotes")
+
+
+def _string(token: str) -> str:
+    try:
+        return str(json.loads(token, strict=False))
+    except ValueError:
+        return token
+
+
+def _not_utf8(content: bytes, error: UnicodeDecodeError, file: str, first_line: int) -> Diagnostic:
+    before = content[: error.start].decode("utf-8")
+    text = Text(f"{before}?", file, first_line)
+    message = f"the byte `0x{content[error.start]:02x}` is not part of UTF-8 text"
+    return Diagnostic(
+        "ESC901", message, place=text.place(len(before)), help="save the file as UTF-8"
+    )

@@ -1,0 +1,45 @@
+"""Where the pieces of a text stand: one flat table for each mapping and list.
+
+A policy of a thousand triggers has forty thousand pieces. A flat list of numbers for
+each container, instead of an object for each piece, halves what positions cost.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+__all__ = ["LIST", "MAPPING", "Node", "Table", "child"]
+
+#: Begins with :data:`MAPPING` or :data:`LIST`, which is the length of the records that
+#: follow. Of a mapping: key, start and end of the key, start and end of the value, the
+#: value's table or None. Of a list: start and end of the item, its table or None.
+Table = list[Any]
+MAPPING = 6
+LIST = 3
+
+
+class Node(NamedTuple):
+    """One piece of the text: indices of its key and its value, ends excluded."""
+
+    key_start: int
+    key_end: int
+    start: int
+    end: int
+    table: Table | None
+
+
+def child(table: Table | None, segment: str | int) -> Node | None:
+    """The piece that ``segment`` names in ``table``, if there is one."""
+    if table is None:
+        return None
+    if table[0] == MAPPING:
+        keys = table[1::MAPPING]
+        if segment.__class__ is not str or segment not in keys:
+            return None
+        at = 2 + MAPPING * keys.index(segment)
+        return Node(*table[at : at + 5])
+    if not isinstance(segment, int) or not 0 <= segment < len(table) // LIST:
+        return None
+    at = 1 + LIST * segment
+    start, end, inner = table[at : at + LIST]
+    return Node(start, end, start, end, inner)

@@ -1,0 +1,239 @@
+"""What the composer refuses, in words for authors. Language: "The text"."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import Any
+
+from escalate.errors import Diagnostic, Related, Severity
+from escalate.policy.limits import Limits
+from escalate.policy.positions import Table, child
+from escalate.policy.text import Text
+
+__all__ = ["CONTROL", "Merge", "Refusals", "Stop"]
+
+#: Nobody mends more than these at once, and rubbish must not cost memory.
+_MOST_FOUND = 100
+
+#: Characters that only an escape can bring into a quoted text.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_COMMENT_FOR_VALUE = re.compile(r"[ \t]*(#\w\S*)")
+_HIDDEN_VALUE = re.compile(r"[^\s:]+:\S+")
+
+_Event = Any
+
+
+class Merge(Enum):
+    """In place of a key written ``<<``."""
+
+    KEY = "<<"
+
+
+class Stop(Exception):  # noqa: N818 - no error: the end of reading
+    """Nothing after this can be read."""
+
+
+class Refusals:
+    """Collects what is wrong with the events of one text.
+
+    The methods take libyaml's events; those that say so give what to go on with.
+    Each may raise :class:`Stop`.
+    """
+
+    def __init__(self, text: Text, limits: Limits) -> None:
+        self.text = text
+        self.limits = limits
+        self.found: list[Diagnostic] = []
+
+    def report(
+        self,
+        code: str,
+        message: str,
+        start: int,
+        end: int | None = None,
+        *,
+        help: str | None = None,  # noqa: A002 - the field's name
+        related: tuple[Related, ...] = (),
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        place = self.text.place(start, end)
+        self.found.append(Diagnostic(code, message, severity, place, help, related=related))
+        if len(self.found) >= _MOST_FOUND:
+            raise Stop
+
+    def odd_key(self, key: Any, event: _Event) -> str | None:
+        """The text to use for a key that is none (None: leave the pair out)."""
+        written = getattr(event, "value", None)
+        if written is None:
+            return None
+        start, end = event.start_mark.index, event.end_mark.index
+        if key is Merge.KEY:
+            self.report(
+                "ESC112",
+                "the merge key `<<` is not allowed in a policy",
+                start,
+                end,
+                help="write the keys out where they are needed, or give the thing a name",
+            )
+            return None
+        if not written:
+            self.report("ESC114", "a key is missing before `:`", start, help="write the key")
+            return None
+        what = (
+            "nothing" if key is None else "true or false" if isinstance(key, bool) else "a number"
+        )
+        self.report(
+            "ESC114",
+            f"the key `{written}` means {what}; keys are text",
+            start,
+            end,
+            help=f'quote it: `"{written}"`',
+        )
+        return str(written)
+
+    def duplicate(self, key: str, event: _Event, table: Table) -> None:
+        first = child(table, key)
+        related = () if first is None else (self.text.place(first.key_start, first.key_end),)
+        self.report(
+            "ESC103",
+            f"the key `{_short(key)}` is written twice in one mapping",
+            event.start_mark.index,
+            event.end_mark.index,
+            help="keep one of the two",
+            related=tuple(Related(place, "first written here") for place in related),
+        )
+
+    def complex_key(self, start: int, end: int, value: Any) -> None:
+        what = "a mapping" if isinstance(value, dict) else "a list"
+        self.report(
+            "ESC115",
+            f"{what} stands where a key should be; keys are text",
+            start,
+            end,
+            help="write `key: value`; text with braces or brackets at its start needs quotes",
+        )
+
+    def properties(self, event: _Event) -> None:
+        """Anchors and tags: refused, and the value taken without them."""
+        start = event.start_mark.index
+        if event.anchor is not None:
+            self.report(
+                "ESC110",
+                f"the anchor `&{_short(event.anchor)}` is not allowed in a policy",
+                start,
+                help="define the thing once by name and refer to its name, "
+                "or quote the text if it begins with `&`",
+            )
+        if event.tag is not None:
+            self.report(
+                "ESC113",
+                f"the tag `{_short(_as_written(event.tag))}` is not allowed in a policy",
+                start,
+                help="remove it, or quote the text if it begins with `!`",
+            )
+
+    def alias(self, event: _Event) -> None:
+        self.report(
+            "ESC111",
+            f"the alias `*{_short(event.anchor)}` is not allowed in a policy",
+            event.start_mark.index,
+            event.end_mark.index,
+            help="define the thing once by name and refer to its name, "
+            "or quote the text if it begins with `*`",
+        )
+
+    def escaped_control(self, event: _Event) -> None:
+        character = CONTROL.search(event.value)
+        name = f"U+{ord(character.group()):04X}" if character else ""
+        self.report(
+            "ESC102",
+            f"the quoted text holds `{name}`, a character that cannot be seen",
+            event.start_mark.index,
+            event.end_mark.index,
+            help="remove it",
+        )
+
+    def empty(self, key: Any, key_event: _Event, index: int) -> None:
+        """Two ways of writing nothing by mistake."""
+        if key_event is None and self.text.content[index - 1 : index] != "-":
+            return
+        rest = self.text.rest_of_line(index)
+        comment = _COMMENT_FOR_VALUE.match(rest)
+        if comment:
+            start = index + comment.start(1)
+            self.report(
+                "ESC130",
+                f"`{_short(comment.group(1))}` is read as a comment, so the value is empty",
+                start,
+                index + comment.end(1),
+                help=f'quote it: `"{_short(comment.group(1))}"`; a comment has a space after `#`',
+                severity=Severity.WARNING,
+            )
+        elif isinstance(key, str) and key_event.style == "" and _HIDDEN_VALUE.fullmatch(key):
+            left, right = key.split(":", 1)
+            self.report(
+                "ESC131",
+                f"`{_short(key)}` is read as one key, so the value is empty",
+                key_event.start_mark.index,
+                key_event.end_mark.index,
+                help=f"write a space after the colon: `{_short(left)}: {_short(right)}`",
+                severity=Severity.WARNING,
+            )
+
+    def document(self, event: _Event, count: int) -> None:
+        start = event.start_mark.index
+        if event.version or event.tags:
+            written = self.text.rest_of_line(start).split(" #")[0].strip()
+            self.report(
+                "ESC109",
+                f"the directive `{_short(written)}` is not allowed in a policy",
+                start,
+                start + len(written),
+                help="remove the line",
+            )
+        if count > 1:
+            self.report(
+                "ESC108",
+                "a second document begins here; a file holds one policy",
+                start,
+                start + 3,
+                help="move it to a file of its own; remove `---` where it only separates parts",
+            )
+            raise Stop
+
+    def nothing_found(self) -> None:
+        self.report(
+            "ESC107",
+            "the file holds nothing but blank lines and comments",
+            0,
+            help="begin with `escalate: 1`; `escalate init` writes a policy to start from",
+        )
+
+    def too_deep(self, event: _Event) -> None:
+        self.report(
+            "ESC105",
+            f"lists and mappings stand more than {self.limits.depth} deep in one another here",
+            event.start_mark.index,
+            help="give the inner conditions names under `conditions` and use them with `is`",
+        )
+        raise Stop
+
+    def too_many_nodes(self, event: _Event) -> None:
+        self.report(
+            "ESC106",
+            f"the file holds more than {self.limits.nodes:,} keys, values, lists and mappings",
+            event.start_mark.index,
+            help="move calendars, owners and messages into files of their own and `include` them",
+        )
+        raise Stop
+
+
+def _short(written: str) -> str:
+    """What the author wrote, on one line and not endless."""
+    line = " ".join(written.split())
+    return line if len(line) <= 60 else f"{line[:57]}..."
+
+
+def _as_written(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!", 1)
