@@ -1,0 +1,123 @@
+"""What the desk looks like now, beside the ticket. Language: "The ticket", the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from escalate.errors import TicketError, did_you_mean, sort_diagnostics
+from escalate.reading import Reader, kind_of, microseconds, shown
+
+__all__ = ["EMPTY", "Away", "Desk", "read_desk"]
+
+_KEYS: Final = frozenset({"open", "capacity", "away", "similar", "last_assigned", "fired"})
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Somebody, or a whole owner, who is not there, until an instant where it is known."""
+
+    who: str
+    until: datetime | None = None
+
+    @property
+    def until_us(self) -> int | None:
+        """``until`` in microseconds since 1970."""
+        return None if self.until is None else microseconds(self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything is optional; what is not given is unknown, and unknown counts as there.
+
+    ``open`` and ``capacity`` count tickets by owner or person, ``similar`` counts the
+    other open tickets alike by ticket id, ``last_assigned`` names who of an owner got
+    the last ticket, ``fired`` holds the keys of wide problems already dealt with.
+    """
+
+    open: Mapping[str, int] = field(default_factory=dict)
+    capacity: Mapping[str, int] = field(default_factory=dict)
+    away: tuple[Away, ...] = ()
+    similar: Mapping[str, int] = field(default_factory=dict)
+    last_assigned: Mapping[str, str] = field(default_factory=dict)
+    fired: frozenset[str] = frozenset()
+
+    def to_json(self) -> dict[str, Any]:
+        """The desk as JSON; read again, it is the same desk."""
+        said: dict[str, Any] = {}
+        for name in ("open", "capacity", "similar", "last_assigned"):
+            if getattr(self, name):
+                said[name] = dict(getattr(self, name))
+        if self.away:
+            said["away"] = [
+                a.who if a.until is None else {"who": a.who, "until": a.until.isoformat()}
+                for a in self.away
+            ]
+        if self.fired:
+            said["fired"] = sorted(self.fired)
+        return said
+
+
+EMPTY: Final = Desk()
+"""A desk of which nothing is known."""
+
+
+def _counts(reader: Reader, raw: object, path: str) -> dict[str, int]:
+    counts = {}
+    for name, value in reader.mapping(raw, path).items():
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            counts[str(name)] = value
+        else:
+            reader.error("ESC912", f"{path}.{name}", f"`{shown(value)}` is no count")
+    return counts
+
+
+def _away(reader: Reader, raw: object) -> tuple[Away, ...]:
+    found = []
+    for i, item in enumerate(reader.sequence(raw, "away")):
+        path = f"away[{i}]"
+        if isinstance(item, str):
+            found.append(Away(item))
+        elif isinstance(item, Mapping) and isinstance(item.get("who"), str):
+            for key in item.keys() - {"who", "until"}:
+                reader.error("ESC914", f"{path}.{key}", f"`away` has no `{shown(key)}`")
+            until = item.get("until")
+            given = None if until is None else reader.instant(until, f"{path}.until")
+            found.append(Away(item["who"], given))
+        else:
+            reader.error("ESC912", path, f"`away` holds names, not {kind_of(item)}")
+    return tuple(found)
+
+
+def read_desk(raw: object) -> Desk:
+    """A desk from what JSON holds.
+
+    Raises:
+        TicketError: with every mistake, each located by its path.
+    """
+    if isinstance(raw, Desk):
+        return raw
+    reader = Reader()
+    top = reader.mapping(raw, "desk")
+    for key in top:
+        if key not in _KEYS:
+            near = did_you_mean(str(key), _KEYS)
+            hint = f"did you mean `{near}`?" if near else None
+            reader.error("ESC914", str(key), f"a desk has no `{shown(key)}`", hint)
+    last = {
+        str(name): str(who)
+        for name, who in reader.mapping(top.get("last_assigned"), "last_assigned").items()
+    }
+    desk = Desk(
+        open=_counts(reader, top.get("open"), "open"),
+        capacity=_counts(reader, top.get("capacity"), "capacity"),
+        away=_away(reader, top.get("away")),
+        similar=_counts(reader, top.get("similar"), "similar"),
+        last_assigned=last,
+        fired=frozenset(reader.texts(top.get("fired"), "fired")),
+    )
+    if reader.wrong:
+        raise TicketError(sort_diagnostics(reader.wrong))
+    return desk

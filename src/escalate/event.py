@@ -1,0 +1,83 @@
+"""What happened to a ticket. Language: "The ticket", events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any, Final
+
+__all__ = ["EVENT_KEYS", "MOVES", "Event"]
+
+MOVES: Final = frozenset({"entered", "escalated", "transferred", "returned"})
+"""The kinds of event that change where a ticket stands."""
+
+_MOVE = ("from", "to", "owner", "assignee", "trigger")
+
+EVENT_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "entered": _MOVE,
+    "escalated": _MOVE,
+    "transferred": _MOVE,
+    "returned": _MOVE,
+    "status": ("from", "to"),
+    "reply": ("by", "public", "text"),
+    "assigned": ("to", "by"),
+    "acknowledged": ("to", "by"),
+    "requested": ("by", "to", "summary"),
+    "documented": ("item", "text"),
+    "field": ("name", "from", "to"),
+    "action": ("action", "to"),
+    "fired": ("trigger", "requests"),
+}
+"""The kinds of event, each with the keys it may have beside ``at``, ``type`` and ``key``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event. ``us`` is ``at`` in microseconds since 1970, for arithmetic.
+
+    ``from_`` and ``to`` hold levels, statuses, people or a field's values, by the
+    kind of event. ``key`` names the cause, where an engine appended the event.
+    """
+
+    at: datetime
+    us: int
+    type: str
+    key: str | None = None
+    from_: Any = None
+    to: Any = None
+    owner: str | None = None
+    assignee: str | None = None
+    trigger: str | None = None
+    by: str | None = None
+    public: bool = True
+    text: str | None = None
+    summary: str | None = None
+    item: str | None = None
+    name: str | None = None
+    action: str | None = None
+    requests: tuple[int, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The event as a ticket's JSON holds it."""
+        said: dict[str, Any] = {"at": self.at.isoformat(), "type": self.type}
+        for key in EVENT_KEYS[self.type]:
+            value = getattr(self, "from_" if key == "from" else key)
+            if key == "requests":
+                if value:
+                    said[key] = list(value)
+            elif key == "public":
+                if value is False:
+                    said[key] = value
+            elif value is not None or (self.type == "field" and key in ("from", "to")):
+                said[key] = value
+        if self.key is not None:
+            said["key"] = self.key
+        return said
+
+    def evolve(self, **changes: Any) -> Event:
+        """The event with some of it changed."""
+        return replace(self, **changes)
+
+
+KNOWN: Final = frozenset(f.name for f in fields(Event))

@@ -1,0 +1,147 @@
+"""A value that depends on the ticket: one model and one form, wherever it occurs.
+
+Language: "Five ideas", 3. The author writes a plain value or a list of cases; here
+it is always a tuple of cases, the first of which whose ``when`` holds gives the value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, get_args
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from escalate.policy.base import Name
+from escalate.policy.condition import Condition
+
+__all__ = ["Case", "Cases"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Case(Generic[T]):
+    """``use`` is the value (``None`` for ``none``) where ``when`` holds or is absent.
+
+    ``calendar`` is set only in cases of targets.
+    """
+
+    when: Condition | None
+    use: T | None
+    calendar: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cases(Generic[T]):
+    """The cases in the order in which they are tried.
+
+    ``written`` tells whether the author wrote a list: positions inside it are then
+    ``[i].when`` and ``[i].use`` (or ``[i].otherwise``), else the value's own.
+    """
+
+    cases: tuple[Case[T], ...]
+    written: bool = False
+
+    def values(self) -> Iterator[tuple[tuple[str | int, ...], T]]:
+        """Every value that may come out, with its path below the cases."""
+        for i, case in enumerate(self.cases):
+            if case.use is not None:
+                yield self.path_of(i), case.use
+
+    def path_of(self, i: int) -> tuple[str | int, ...]:
+        """Where the value of case ``i`` stands in the text, below the cases."""
+        if not self.written:
+            return ()
+        return (i, "otherwise" if self.cases[i].when is None else "use")
+
+    def conditions(self) -> Iterator[tuple[tuple[str | int, ...], Condition]]:
+        """Every condition, with its path below the cases."""
+        for i, case in enumerate(self.cases):
+            if case.when is not None:
+                yield (i, "when"), case.when
+
+    @property
+    def plain(self) -> T | None:
+        """The value, where there is but one without a condition."""
+        first = self.cases[0]
+        return first.use if first.when is None else None
+
+    @classmethod
+    def of(cls, value: T) -> Cases[T]:
+        """A plain value as cases."""
+        return cls((Case(None, value),))
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        (kind,) = get_args(source) or (Any,)
+        value = _or_none(handler.generate_schema(kind))
+        when = handler.generate_schema(Condition)
+        name = handler.generate_schema(Name)
+        calendar = core_schema.typed_dict_field(name, required=False)
+
+        def closed(**fields: core_schema.TypedDictField) -> CoreSchema:
+            return core_schema.typed_dict_schema(
+                {**fields, "calendar": calendar},
+                extra_behavior="forbid",
+            )
+
+        need = core_schema.typed_dict_field
+        case = core_schema.tagged_union_schema(
+            {
+                "when": closed(when=need(when, required=True), use=need(value, required=True)),
+                "otherwise": closed(otherwise=need(value, required=True)),
+            },
+            discriminator=_case_form,
+        )
+        return core_schema.tagged_union_schema(
+            {
+                "cases": core_schema.no_info_after_validator_function(
+                    _from_list, core_schema.list_schema(case, min_length=1)
+                ),
+                "plain": core_schema.no_info_after_validator_function(_from_plain, value),
+            },
+            discriminator=_form,
+        )
+
+
+def _case_form(raw: Any) -> str:
+    return "otherwise" if isinstance(raw, dict) and "otherwise" in raw else "when"
+
+
+def _form(raw: Any) -> str:
+    if isinstance(raw, list) and any(isinstance(item, dict) for item in raw):
+        return "cases"
+    return "plain"
+
+
+def _from_list(raw: list[dict[str, Any]]) -> Cases[Any]:
+    return Cases(
+        tuple(
+            Case(case.get("when"), case.get("use", case.get("otherwise")), case.get("calendar"))
+            for case in raw
+        ),
+        written=True,
+    )
+
+
+def _from_plain(value: Any) -> Cases[Any]:
+    return Cases((Case(None, value),))
+
+
+def _or_none(schema: CoreSchema) -> CoreSchema:
+    """``none`` stands for no value wherever a case gives one."""
+
+    def read(raw: Any, handler: core_schema.ValidatorFunctionWrapHandler) -> Any:
+        return None if raw == "none" else handler(raw)
+
+    def describe(schema_: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [{"const": "none"}, handler(schema)]}
+
+    return core_schema.no_info_wrap_validator_function(
+        read, schema, metadata={"pydantic_js_functions": [describe]}
+    )

@@ -1,0 +1,55 @@
+"""What a trigger, or a missed deadline, does. Language: "Actions", "Triggers"."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from escalate.policy.base import FieldName, Model, Name, Scalar
+from escalate.policy.cases import Cases
+
+__all__ = ["Do", "Effects", "Notice"]
+
+
+class Notice(Model):
+    """Somebody to be told, and what."""
+
+    owner: Cases[Name]
+    message: Cases[Name] | None = None
+    channel: Cases[Name] | None = None
+
+
+class Do(Model):
+    """An action of the author's own, carried out by the host."""
+
+    action: Name
+    with_: Annotated[dict[Name, Scalar | tuple[Scalar, ...]], Field(alias="with")] = {}
+
+
+def _notices(raw: Any) -> Any:
+    return [{"owner": r} if isinstance(r, str) else r for r in raw] if isinstance(raw, list) else raw
+
+
+Notices = Annotated[
+    tuple[Notice, ...],
+    BeforeValidator(_notices, json_schema_input_type=list[Name | Notice]),
+]
+"""Those to be told; an owner's name alone tells him of the step."""
+
+
+class Effects(Model):
+    """A movement, if any, and actions."""
+
+    escalate: Name | None = None
+    transfer: Cases[Name] | None = None
+    requires: tuple[Name, ...] = ()
+    notify: Notices = ()
+    tell_customer: Cases[Name] | None = None
+    set: dict[FieldName, Scalar] = {}
+    do: tuple[Do, ...] = ()
+
+    @property
+    def moves(self) -> bool:
+        """Whether there is a movement at all."""
+        return self.escalate is not None or self.transfer is not None

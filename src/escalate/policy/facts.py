@@ -1,0 +1,167 @@
+"""What conditions may read, and of what type it is.
+
+Language: "Facts that conditions may read". One table tells it to the checks, to the
+compiler and to the documentation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from escalate.policy.base import Moment, Phase
+from escalate.policy.field import FieldSpec
+from escalate.policy.policy import Policy
+
+__all__ = ["CLOCK_STATES", "MOMENTS", "PHASES", "Fact", "FactKind", "Facts"]
+
+FactKind = Literal[
+    "text",  # free text, or one of `choices`
+    "number",
+    "integer",
+    "boolean",
+    "list",  # of texts, or of `choices`
+    "ordered",  # one of `choices`, lowest first
+    "instant",
+    "duration",  # working time in a calendar
+    "percent",
+    "state",  # of a clock or a calendar
+    "object",
+]
+
+Source = Literal["snapshot", "events", "time", "clock", "calendar", "desk", "request"]
+"""What a fact is drawn from. Only ``snapshot`` and ``events`` are the ticket itself."""
+
+MOMENTS: Final[tuple[Moment, ...]] = (
+    "created",
+    "entered",
+    "agent-reply",
+    "customer-reply",
+    "bot-reply",
+    "internal-note",
+    "assigned",
+    "acknowledged",
+    "escalated",
+    "transferred",
+    "returned",
+    "requested",
+    "documented",
+    "status",
+    "resolved",
+    "closed",
+    "reopened",
+)
+PHASES: Final[tuple[Phase, ...]] = ("open", "waiting", "resolved", "closed")
+CLOCK_STATES: Final = ("not-started", "running", "paused", "met", "breached", "ended")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact: its type, where it comes from, and the values it may have, if listed."""
+
+    name: str
+    kind: FactKind
+    source: Source = "snapshot"
+    choices: tuple[object, ...] | None = None
+    of: FieldSpec | None = None
+
+
+_TEXTS: Final = (
+    "id",
+    "subject",
+    "description",
+    "severity",
+    "priority",
+    "category",
+    "channel",
+    "language",
+    "assignee",
+    "customer.id",
+    "customer.name",
+    "customer.email",
+    "customer.language",
+    "customer.timezone",
+)
+_COUNTS: Final = (
+    "escalations",
+    "transfers",
+    "replies.agent",
+    "replies.customer",
+    "replies.bot",
+    "reopens",
+)
+_MEASURES: Final[Mapping[str, FactKind]] = {
+    "elapsed": "duration",
+    "remaining": "duration",
+    "overdue": "duration",
+    "percent": "percent",
+}
+
+
+def _declared(name: str, spec: FieldSpec) -> Fact:
+    if spec.ordered is not None:
+        return Fact(name, "ordered", "snapshot", spec.ordered, spec)
+    kinds: Mapping[str, FactKind] = {
+        "integer": "integer",
+        "number": "number",
+        "boolean": "boolean",
+        "array": "list",
+        "object": "object",
+    }
+    kind: FactKind = kinds.get(spec.type or "string", "text")
+    if spec.format == "date-time" and kind == "text":
+        kind = "instant"
+    choices = spec.enum
+    if kind == "list":
+        choices = spec.items.choices if spec.items is not None else None
+    return Fact(name, kind, "snapshot", choices, spec)
+
+
+class Facts:
+    """The facts of one policy, by name."""
+
+    def __init__(self, policy: Policy) -> None:
+        facts = [Fact(name, "text") for name in _TEXTS]
+        facts += [
+            Fact("status", "text", "snapshot", tuple(policy.status_phases())),
+            Fact("phase", "text", "snapshot", PHASES),
+            Fact("tags", "list"),
+            Fact("level", "ordered", "snapshot", tuple(level.id for level in policy.levels)),
+            Fact("owner", "text", "snapshot", tuple(policy.owners)),
+            Fact("created_at", "instant"),
+            Fact("last_customer_text", "text", "events"),
+            Fact("active", "boolean"),
+            Fact("age", "duration", "time"),
+            Fact("idle", "duration", "time"),
+            Fact("at_level", "duration", "time"),
+            Fact("desk.similar", "integer", "desk"),
+        ]
+        facts += [Fact(name, "integer", "events") for name in _COUNTS]
+        for moment in MOMENTS:
+            facts.append(Fact(f"since.{moment}", "duration", "time"))
+            facts.append(Fact(f"since_first.{moment}", "duration", "time"))
+        for owner in policy.owners:
+            facts.append(Fact(f"desk.open.{owner}", "integer", "desk"))
+            facts.append(Fact(f"desk.load.{owner}", "number", "desk"))
+        for clock in policy.clocks:
+            facts.append(Fact(f"clock.{clock}", "state", "clock", CLOCK_STATES))
+            facts += [Fact(f"clock.{clock}.{m}", k, "clock") for m, k in _MEASURES.items()]
+        for calendar in ("always", *policy.calendars):
+            facts.append(Fact(f"calendar.{calendar}", "state", "calendar", ("open", "closed")))
+        # The author's word on a field beats ours, but only where the fact is a plain field.
+        facts += [_declared(name, spec) for name, spec in policy.fields.items()]
+        self._facts = {fact.name: fact for fact in facts}
+
+    def __getitem__(self, name: str) -> Fact:
+        return self._facts[name]
+
+    def get(self, name: str) -> Fact | None:
+        """The fact of that name, if the policy has it."""
+        return self._facts.get(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._facts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts)

@@ -1,0 +1,57 @@
+"""A field that tickets of a policy hold: JSON Schema, and ``ordered`` of our own.
+
+Language: "Types are checked at load", ``fields``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, StrictFloat, StrictInt, model_validator
+from pydantic_core import PydanticCustomError
+
+from escalate.policy.base import Model, Scalar
+
+__all__ = ["FieldSpec"]
+
+JsonType = Literal["string", "integer", "number", "boolean", "array", "object"]
+
+Choices = Annotated[tuple[Scalar, ...], Field(min_length=1)]
+
+
+class FieldSpec(Model):
+    """What a declared field may hold.
+
+    ``ordered`` is an enum from lowest to highest, whose order ``gte`` and ``lt`` know.
+    """
+
+    type: JsonType | None = None
+    enum: Choices | None = None
+    ordered: Choices | None = None
+    items: FieldSpec | None = None
+    format: Literal["date-time", "date", "email", "uri"] | None = None
+    minimum: StrictInt | StrictFloat | None = None
+    maximum: StrictInt | StrictFloat | None = None
+    description: str | None = None
+
+    @model_validator(mode="after")
+    def _one_list(self) -> Self:
+        if self.enum is not None and self.ordered is not None:
+            raise PydanticCustomError(
+                "field_spec", "a field has either `enum` or `ordered`, since both list its values"
+            )
+        return self
+
+    @property
+    def choices(self) -> tuple[Scalar, ...] | None:
+        """The values allowed, if they are listed."""
+        return self.ordered if self.ordered is not None else self.enum
+
+    def json_schema(self) -> dict[str, Any]:
+        """The field as JSON Schema, without ``ordered``."""
+        said = self.model_dump(exclude_none=True, exclude={"ordered", "items", "enum"})
+        if self.choices is not None:
+            said["enum"] = list(self.choices)
+        if self.items is not None:
+            said["items"] = self.items.json_schema()
+        return said

@@ -1,0 +1,178 @@
+"""A ticket as a snapshot with its history. Language: "The ticket"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from escalate.event import Event
+
+__all__ = ["BUILT_IN", "UNSET", "Ticket", "Unset"]
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_US: Final = timedelta(microseconds=1)
+
+BUILT_IN: Final = (
+    "id",
+    "subject",
+    "description",
+    "status",
+    "severity",
+    "priority",
+    "category",
+    "channel",
+    "language",
+    "tags",
+    "level",
+    "owner",
+    "assignee",
+    "customer.id",
+    "customer.name",
+    "customer.email",
+    "customer.language",
+    "customer.timezone",
+)
+"""The facts that a ticket states itself, beside declared fields and its history."""
+
+
+class Unset:
+    """Tells "not given" from ``null``, which says "not yet"."""
+
+    _one: Unset | None = None
+
+    def __new__(cls) -> Unset:
+        if cls._one is None:
+            cls._one = super().__new__(cls)
+        return cls._one
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __reduce__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Final = Unset()
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What is known of a ticket.
+
+    ``values`` holds all that the snapshot states, flat, by the name that conditions
+    use (``customer.tier``); absent and ``null`` are the same. ``events`` is ``None``
+    where the history is not known. ``done`` holds keys of causes that the host keeps
+    instead of events. ``level_entered_at``, ``first_reply_at`` and ``resolved_at``
+    stand for events where a source has none; ``None`` means "not yet".
+    """
+
+    id: str
+    created_at: datetime
+    values: Mapping[str, Any]
+    events: tuple[Event, ...] | None = None
+    done: tuple[str, ...] = ()
+    level_entered_at: datetime | None | Unset = UNSET
+    first_reply_at: datetime | None | Unset = UNSET
+    resolved_at: datetime | None | Unset = UNSET
+
+    def get(self, name: str) -> Any:
+        """What the snapshot says of a fact, or ``None``."""
+        return self.values.get(name)
+
+    def to_json(self) -> dict[str, Any]:
+        """The ticket as JSON; read again, it is the same ticket."""
+        said: dict[str, Any] = {"id": self.id}
+        for name, value in self.values.items():
+            if name == "id":
+                continue
+            *way, last = name.split(".")
+            place = said
+            for step in way:
+                place = place.setdefault(step, {})
+            place[last] = list(value) if isinstance(value, tuple) else value
+        said["created_at"] = self.created_at.isoformat()
+        for name in ("level_entered_at", "first_reply_at", "resolved_at"):
+            instant = getattr(self, name)
+            if not isinstance(instant, Unset):
+                said[name] = None if instant is None else instant.isoformat()
+        if self.events is not None:
+            said["events"] = [event.to_json() for event in self.events]
+        if self.done:
+            said["done"] = list(self.done)
+        return said
+
+    def with_events(self, events: Iterable[Event]) -> Ticket:
+        """The ticket with events appended to its history."""
+        return replace(self, events=(*(self.events or ()), *events))
+
+    def with_values(self, changes: Mapping[str, Any]) -> Ticket:
+        """The ticket with fields changed; ``None`` takes one away."""
+        values = {**self.values, **changes}
+        return replace(self, values={k: v for k, v in values.items() if v is not None})
+
+    def as_of(self, instant: datetime) -> Ticket:
+        """The whole snapshot as it stood at ``instant``, where events say what changed.
+
+        Events later than ``instant`` are taken off, and what they changed ``from``
+        is put back. Language: "The ticket".
+
+        Raises:
+            ValueError: ``instant`` has no zone.
+        """
+        if instant.tzinfo is None:
+            raise ValueError("the instant has no zone")
+        if self.events is None:
+            return self
+        us = (instant - EPOCH) // _US
+        later = [e for e in self.events if e.us > us]
+        if not later:
+            return self
+        before: dict[str, Any] = {}
+        # From the last back to the first, so that the earliest change has the last word.
+        for event in sorted(later, key=lambda e: e.us, reverse=True):
+            before.update(_undone(event))
+        kept = tuple(e for e in self.events if e.us <= us)
+        past = self.with_values(before) if before else self
+        for event in kept:
+            for name, value in _said(event).items():
+                if name in before:
+                    past = past.with_values({name: value})
+        return replace(past, events=kept)
+
+
+def _undone(event: Event) -> dict[str, Any]:
+    """What stood before a later event, as far as the event tells; else unknown."""
+    match event.type:
+        case "status":
+            return {"status": event.from_}
+        case "field" if event.name is not None:
+            value = event.from_
+            return {event.name: tuple(value) if isinstance(value, list) else value}
+        case "entered" | "escalated" | "returned":
+            return {"level": event.from_, "owner": None, "assignee": None}
+        case "transferred":
+            return {"owner": None, "assignee": None}
+        case "assigned":
+            return {"assignee": event.from_}
+        case _:
+            return {}
+
+
+def _said(event: Event) -> dict[str, Any]:
+    """What an event that stays says of the snapshot."""
+    match event.type:
+        case "status":
+            return {"status": event.to}
+        case "entered" | "escalated" | "returned":
+            return {"level": event.to, "owner": event.owner, "assignee": event.assignee}
+        case "transferred":
+            return {"owner": event.owner, "assignee": event.assignee}
+        case "assigned":
+            return {"assignee": event.to}
+        case _:
+            return {}
