@@ -128,8 +128,12 @@ def _unclosed(fault: _Fault) -> Diagnostic:
     """Inside brackets the parser met what it could not take."""
     content = fault.text.content
     since = fault.since
+    last = len(content[: fault.at].rstrip()) - 1
+    if not fault.character and content[last : last + 1] in ("[", "{"):
+        since = last  # opened last, and the text ends
     if since is None or content[since : since + 1] not in ("[", "{"):
-        return fault.says("ESC124", "a bracket is still open here", "close it")
+        message = "the text ends and a bracket is still open"
+        return fault.says("ESC124", message, "close it", start=max(last, 0))
     opening = content[since]
     closing = "]" if opening == "[" else "}"
     same_line = fault.text.position(since)[0] == fault.text.position(fault.at)[0]
