@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -15,11 +16,9 @@ from escalate.worktime.schedule import Schedule
 from escalate.worktime.timeline import Timeline, timeline_of
 from escalate.worktime.wording import fail_at, finding, kind_of, problem
 from escalate.worktime.years import FIRST_YEAR, LAST_YEAR, NEVER
-from escalate.worktime.zone import ZoneName, find_zone, from_us, to_us
+from escalate.worktime.zone import EPOCH, US, ZoneName, find_zone, from_us, to_us
 
 __all__ = ["Calendar", "OutOfYearsError"]
-
-US = timedelta(microseconds=1)
 
 
 class OutOfYearsError(EscalateError, ValueError):
@@ -93,9 +92,11 @@ class Calendar(BaseModel):
         return {}
 
     @cached_property
-    def door(self) -> tuple[Timeline, Any]:
-        """The timeline and the zone that the questions below are answered with."""
-        return self.timeline(), find_zone(self.timezone or "UTC")
+    def door(self) -> tuple[Timeline, ZoneInfo, datetime]:
+        """What the questions below are answered with: the timeline, the zone, and the
+        fields of the epoch labelled with it, from which ``fromutc`` counts."""
+        zone = find_zone(self.timezone or "UTC")
+        return self.timeline(), zone, EPOCH.replace(tzinfo=zone)
 
     # A copy may have other hours, and a pickle should hold what was written alone.
 
@@ -118,52 +119,55 @@ class Calendar(BaseModel):
         It may be a closing. Zero gives ``start`` itself if open, else the next opening; a
         negative duration goes back.
         """
-        timeline, zone = self.door
-        return _at(timeline.add(_us(start), duration // US), zone)
+        timeline, zone, epoch = self.door
+        us = timeline.add(_us(start), duration // US)
+        if -NEVER < us < NEVER:
+            return zone.fromutc(epoch + us * US)
+        raise _past()
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """The working time from ``start`` to ``end``; negative when they are reversed."""
-        timeline, _ = self.door
-        return timedelta(microseconds=timeline.between(_us(start), _us(end)))
+        timeline = self.door[0]
+        return timeline.between(_us(start), _us(end)) * US
 
     def add_workdays(self, start: datetime, count: int) -> datetime:
         """The same time of day on the ``count``-th following working day: see
         :meth:`Timeline.add_workdays`."""
-        timeline, zone = self.door
+        timeline, zone, _ = self.door
         return _at(timeline.add_workdays(_us(start), count), zone)
 
     def is_open(self, at: datetime) -> bool:
         """Whether it is open at that instant. At a closing it is not."""
-        timeline, _ = self.door
+        timeline = self.door[0]
         return timeline.is_open(_us(at))
 
     def next_open(self, at: datetime) -> datetime:
         """The instant itself if open, else the next opening."""
-        timeline, zone = self.door
+        timeline, zone, _ = self.door
         return _at(timeline.next_open(_us(at)), zone)
 
     def next_close(self, at: datetime) -> datetime | None:
         """The closing of the present or else of the next hours; none if there is none."""
-        timeline, zone = self.door
+        timeline, zone, _ = self.door
         close = timeline.next_close(_us(at))
         return None if close == NEVER else from_us(close, zone)
 
     def previous_close(self, at: datetime) -> datetime | None:
         """The latest closing at or before that instant; none if there is none."""
-        timeline, zone = self.door
+        timeline, zone, _ = self.door
         close = timeline.previous_close(_us(at))
         return None if close == -NEVER else from_us(close, zone)
 
     def intervals(self, start: datetime, end: datetime) -> tuple[tuple[datetime, datetime], ...]:
         """The open intervals between two instants, cut at them."""
-        timeline, zone = self.door
+        timeline, zone, _ = self.door
         found = timeline.intervals(_us(start), _us(end))
         return tuple((from_us(a, zone), from_us(b, zone)) for a, b in found)
 
     def skipped(self, start: datetime, end: datetime) -> tuple[tuple[str, str], ...]:
         """The holidays and short days that changed the working time between two instants:
         local date (`2026-12-25`) and name."""
-        timeline, _ = self.door
+        timeline = self.door[0]
         return timeline.skipped(_us(start), _us(end))
 
 
@@ -173,13 +177,20 @@ _LATEST = to_us(datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC))
 
 
 def _us(at: datetime) -> int:
-    us = to_us(at)
-    if not _EARLIEST <= us < _LATEST:
-        raise OutOfYearsError(f"`{at.isoformat()}` is not between {FIRST_YEAR} and {LAST_YEAR}")
-    return us
+    try:
+        us = (at - EPOCH) // US
+    except TypeError:
+        us = to_us(at)  # says what is wrong with it
+    if _EARLIEST <= us < _LATEST:
+        return us
+    raise OutOfYearsError(f"`{at.isoformat()}` is not between {FIRST_YEAR} and {LAST_YEAR}")
 
 
-def _at(us: int, zone: Any) -> datetime:
-    if not -NEVER < us < NEVER:
-        raise OutOfYearsError(f"the answer is not between {FIRST_YEAR} and {LAST_YEAR}")
-    return from_us(us, zone)
+def _at(us: int, zone: ZoneInfo) -> datetime:
+    if -NEVER < us < NEVER:
+        return from_us(us, zone)
+    raise _past()
+
+
+def _past() -> OutOfYearsError:
+    return OutOfYearsError(f"the answer does not lie between {FIRST_YEAR} and {LAST_YEAR}")

@@ -28,54 +28,54 @@ class Schedule:
         self.holidays = tuple(holidays)
         self.zone = zone
         self._special = lru_cache(maxsize=8)(self._special_of)
+        self._hours_of = lru_cache(maxsize=1024)(self._real_hours)
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.hours, self.holidays, self.zone)
 
-    def _special_of(self, year: int) -> dict[int, SpecialDay]:
-        return special_days(self.holidays, year)
-
-    def _spans(self, day: int) -> Spans:
-        special = self._special(date.fromordinal(day).year).get(day)
-        return self.hours.week[(day + 6) % 7] if special is None else special.hours
-
-    def _wall_clock(self, first: int, last: int) -> WallClock:
-        begin, end = (first - REACH - EPOCH_DAY) * DAY, (last + REACH - EPOCH_DAY) * DAY
-        return WallClock(find_zone(self.zone), begin, end)
-
     def year(self, year: int) -> YearHours:
         """All of one year, cut at its ends."""
         first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
-        clock = self._wall_clock(first, last + 1)
-        begin = clock.first((first - EPOCH_DAY) * DAY)
-        end = clock.first((last + 1 - EPOCH_DAY) * DAY)
+        special = {**self._special(year - 1), **self._special(year)}
+        week, clock = self.hours.week, self._wall_clock(first, last + 1)
+        begin, end = clock.first(_midnight(first)), clock.first(_midnight(last + 1))
         opens: list[int] = []
         closes: list[int] = []
         days: list[int] = []
-        reach = begin
+        reach, steady = begin, -1
         for day in range(first - REACH, last + 1):
-            hours = _instants(clock, day, self._spans(day))
+            spans = special[day].hours if day in special else week[(day + 6) % 7]
+            if not spans:
+                continue
+            midnight = _midnight(day)
+            if midnight + REACH * DAY > steady:
+                offset, steady = clock.steady(midnight)
+            if midnight + REACH * DAY <= steady:
+                base = midnight - offset
+                hours = [(base + a * MINUTE, base + b * MINUTE) for a, b in spans]
+            else:
+                hours = _instants(clock, day, spans)
             if hours and day >= first:
                 days.append(day)
             for open_, close in hours:
-                open_, close = max(open_, reach), min(close, end)
-                if close <= open_:
+                if close <= reach or open_ >= end:
                     continue
-                if opens and open_ == closes[-1]:
-                    closes[-1] = close
+                # Hours may meet or, where clocks go back, overlap: their time counts once.
+                if opens and open_ <= closes[-1]:
+                    closes[-1] = reach = min(close, end)
                 else:
-                    opens.append(open_)
-                    closes.append(close)
-                reach = close
+                    opens.append(max(open_, begin))
+                    reach = min(close, end)
+                    closes.append(reach)
         return YearHours(opens, closes, days)
 
     def day_hours(self, day: int) -> list[tuple[int, int]]:
         """The intervals that start on that day, holiday or not."""
-        return _instants(self._wall_clock(day, day), day, self._spans(day))
+        return self._hours_of(day, False)
 
     def usual_hours(self, day: int) -> list[tuple[int, int]]:
         """The intervals that would start on that day if it were not special."""
-        return _instants(self._wall_clock(day, day), day, self.hours.week[(day + 6) % 7])
+        return self._hours_of(day, True)
 
     def special_days(self, first: int, last: int) -> list[tuple[int, str]]:
         """Holidays and short days with their names, in order."""
@@ -87,14 +87,26 @@ class Schedule:
             if first <= day <= last
         ]
 
+    def _special_of(self, year: int) -> dict[int, SpecialDay]:
+        return special_days(self.holidays, year)
+
+    def _real_hours(self, day: int, usual: bool) -> list[tuple[int, int]]:
+        special = None if usual else self._special(date.fromordinal(day).year).get(day)
+        spans = self.hours.week[(day + 6) % 7] if special is None else special.hours
+        return _instants(self._wall_clock(day, day), day, spans) if spans else []
+
+    def _wall_clock(self, first: int, last: int) -> WallClock:
+        return WallClock(find_zone(self.zone), _midnight(first - REACH), _midnight(last + REACH))
+
+
+def _midnight(day: int) -> int:
+    return (day - EPOCH_DAY) * DAY
+
 
 def _instants(clock: WallClock, day: int, spans: Spans) -> list[tuple[int, int]]:
     """The real intervals of a day's hours; those that a jump of the clocks swallows are none."""
-    midnight = (day - EPOCH_DAY) * DAY
-    offset = clock.steady(midnight, midnight + 2 * DAY)
-    if offset is not None:
-        midnight -= offset
-        return [(midnight + a * MINUTE, midnight + b * MINUTE) for a, b in spans]
-    walls = [(midnight + a * MINUTE, midnight + b * MINUTE) for a, b in spans]
-    real = [(clock.first(a), clock.last(b)) for a, b in walls]
+    midnight = _midnight(day)
+    real = [
+        (clock.first(midnight + a * MINUTE), clock.last(midnight + b * MINUTE)) for a, b in spans
+    ]
     return [(a, b) for a, b in real if a < b]

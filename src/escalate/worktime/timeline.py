@@ -77,6 +77,15 @@ class Timeline(Years):
         opening. A negative amount goes back, and may end at an opening.
         """
         if amount > 0:
+            opens, sums = self._table
+            i = bisect_right(opens, us)
+            if 0 < i < len(opens):
+                worked = sums[i - 1] + us - opens[i - 1]
+                most = sums[i]
+                target = (worked if worked < most else most) + amount
+                i = bisect_left(sums, target, i)
+                if i < len(sums):
+                    return opens[i - 1] + target - sums[i - 1]
             return self.instant(self.position(us) + amount)
         return self.latest(self.position(us) + amount) if amount else self.next_open(us)
 

@@ -20,6 +20,8 @@ __all__ = ["ZoneError", "ZoneName", "find_zone", "from_us", "to_us", "wall_to_us
 
 US = timedelta(microseconds=1)
 DAY = 86_400_000_000
+ONE_DAY = timedelta(days=1)
+NO_JUMP = 1 << 62
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_WALL = datetime(1970, 1, 1)  # noqa: DTZ001 - a clock on the wall has no zone
 
@@ -59,16 +61,18 @@ def _near(name: str) -> str:
 def to_us(at: datetime) -> int:
     """An aware datetime as microseconds since the epoch. Raises ``ValueError`` for a
     naive one."""
-    if at.utcoffset() is None:
-        raise ValueError(f"`{at.isoformat()}` has no offset from UTC; give it a time zone")
-    gap = at - EPOCH
-    return (gap.days * 86_400 + gap.seconds) * 1_000_000 + gap.microseconds
+    try:
+        return (at - EPOCH) // US
+    except TypeError:
+        raise ValueError(
+            f"`{at.isoformat()}` has no offset from UTC; give it a time zone"
+        ) from None
 
 
 def from_us(us: int, zone: tzinfo | str = UTC) -> datetime:
     """An instant as an aware datetime in ``zone``."""
     where = find_zone(zone) if isinstance(zone, str) else zone
-    return (EPOCH + timedelta(microseconds=us)).astimezone(where)
+    return where.fromutc(EPOCH_WALL.replace(tzinfo=where) + us * US)
 
 
 def wall_to_us(local: datetime, zone: tzinfo | str, end: bool = False) -> int:
@@ -94,22 +98,24 @@ class WallClock:
     __slots__ = ("offsets", "starts")
 
     def __init__(self, zone: tzinfo, begin: int, end: int) -> None:
-        offset = _offset(zone, begin)
-        self.starts, self.offsets = [begin], [offset]
-        for at in range(begin, end, DAY):
-            following = _offset(zone, at + DAY)
-            if following != offset:
-                self.starts.append(_jump(zone, at, at + DAY))
-                self.offsets.append(following)
-                offset = following
+        self.starts, self.offsets = [begin], [_offset(zone, begin)]
+        # No zone has changed its offset and changed it back within a day.
+        at, before = EPOCH_WALL.replace(tzinfo=zone) + begin * US, None
+        for instant in range(begin, end + DAY, DAY):
+            offset = zone.fromutc(at).utcoffset()
+            if before is not None and offset is not None and offset != before:
+                self.starts.append(_jump(zone, instant - DAY, instant))
+                self.offsets.append(offset // US)
+            at, before = at + ONE_DAY, offset
 
-    def steady(self, begin: int, end: int) -> int | None:
-        """The one offset that holds for all wall-clock times of a stretch, if one does."""
+    def steady(self, wall: int) -> tuple[int, int]:
+        """The offset that holds for all wall-clock times from ``wall`` until before the
+        second number; for none, where ``wall`` is in a jump of the clocks."""
         starts, offsets = self.starts, self.offsets
         for i in range(len(starts) - 1):
-            if begin < starts[i + 1] + max(offsets[i], offsets[i + 1]):
-                return offsets[i] if end < starts[i + 1] + min(offsets[i : i + 2]) else None
-        return offsets[-1]
+            if wall < starts[i + 1] + max(offsets[i], offsets[i + 1]):
+                return offsets[i], starts[i + 1] + min(offsets[i], offsets[i + 1])
+        return offsets[-1], NO_JUMP
 
     def first(self, wall: int) -> int:
         """The first instant at which the clock shows ``wall`` or has jumped over it."""
