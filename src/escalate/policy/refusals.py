@@ -85,10 +85,10 @@ class Refusals:
         )
         self.report(
             "ESC114",
-            f"the key `{written}` means {what}; keys are text",
+            f"the key `{_short(written)}` is read as {what}; keys are text",
             start,
             end,
-            help=f'quote it: `"{written}"`',
+            help=f'quote it: `"{_short(written)}"`',
         )
         return str(written)
 
@@ -170,7 +170,9 @@ class Refusals:
                 help=f'quote it: `"{_short(comment.group(1))}"`; a comment has a space after `#`',
                 severity=Severity.WARNING,
             )
-        elif isinstance(key, str) and key_event.style == "" and _HIDDEN_VALUE.fullmatch(key):
+        elif key_event is None or not isinstance(key, str):
+            return
+        elif key_event.style == "" and _HIDDEN_VALUE.fullmatch(key):
             left, right = key.split(":", 1)
             self.report(
                 "ESC131",

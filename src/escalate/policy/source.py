@@ -76,5 +76,6 @@ def read_source(
     root: Node | None = None
     if clean is not None:
         (data, root), more = compose(clean, limits)
-        found += more
+        spoilt = {d.line for d in found}  # what else is wrong there comes of that
+        found += [d for d in more if d.line not in spoilt]
     return Source(file, text.content, data, tuple(sort_diagnostics(found)), text, root)

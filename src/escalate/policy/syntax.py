@@ -134,6 +134,8 @@ def _unclosed(fault: _Fault) -> Diagnostic:
     if since is None or content[since : since + 1] not in ("[", "{"):
         message = "the text ends and a bracket is still open"
         return fault.says("ESC124", message, "close it", start=max(last, 0))
+    if fault.line_begin[-1:] in ("'", '"') and fault.character.isalnum():
+        return _after_closing(fault, "quote")  # an apostrophe, most likely
     opening = content[since]
     closing = "]" if opening == "[" else "}"
     same_line = fault.text.position(since)[0] == fault.text.position(fault.at)[0]
@@ -163,17 +165,13 @@ def _closes_nothing(fault: _Fault) -> Diagnostic:
 def _out_of_line(fault: _Fault) -> Diagnostic:
     """A block went on in a way that does not fit how it began."""
     before = fault.line_begin.rstrip()
+    if fault.character == ":" and not before:
+        return _no_key(fault)
     if fault.character in ("]", "}"):
         return _closes_nothing(fault)
     if before and before[-1] in "'\"]}":
-        what = "quote" if before[-1] in "'\"" else "bracket"
-        return fault.says(
-            "ESC123",
-            f"something follows the closing {what}",
-            "put the whole value into quotes; inside '...' write a quote as ''",
-        )
+        return _after_closing(fault, "quote" if before[-1] in "'\"" else "bracket")
     is_item = fault.text.content.startswith("- ", fault.at)
-    begins = (fault.since, "the lines above belong to what begins here")
     if not before and is_item and "mapping" in fault.context:
         message = "a list item stands where a key is expected"
     elif not before and not is_item and "collection" in fault.context:
@@ -184,8 +182,26 @@ def _out_of_line(fault: _Fault) -> Diagnostic:
         "ESC126",
         message,
         "indent it exactly as the lines that it belongs with",
-        also=None if begins[0] is None else (begins[0], begins[1]),
+        also=_line_above(fault),
     )
+
+
+def _line_above(fault: _Fault) -> tuple[int, str] | None:
+    begin, written = fault.text.line_before(fault.at)
+    indent = len(written) - len(written.lstrip())
+    return (begin + indent, "the line above begins here") if written else None
+
+
+def _after_closing(fault: _Fault, what: str) -> Diagnostic:
+    return fault.says(
+        "ESC123",
+        f"something follows the closing {what}",
+        "put the whole value into quotes; inside '...' write a quote as ''",
+    )
+
+
+def _no_key(fault: _Fault) -> Diagnostic:
+    return fault.says("ESC114", "a key is missing before `:`", "write the key")
 
 
 def _item_on_line_of_key(fault: _Fault) -> Diagnostic:
@@ -231,6 +247,8 @@ def _colon(fault: _Fault) -> Diagnostic:
         return fault.says(
             "ESC128", f"a key is longer than {_LONGEST_KEY:,} characters", "quote long values"
         )
+    if not fault.line_begin.strip():
+        return _no_key(fault)
     if ": " in fault.line_begin or fault.line_begin.lstrip("- ")[:1] in ("'", '"'):
         return fault.says(
             "ESC128", "a second `:` stands on this line", "quote the value if it holds `: `"

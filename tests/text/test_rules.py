@@ -1,0 +1,87 @@
+"""Each code has a page, each page a code, and each example gives what its page says."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import escalate
+from escalate.policy.json_text import read_json
+from escalate.policy.source import read_source
+from escalate.rules import codes, page, title
+
+SOURCES = Path(escalate.__file__).parent
+MENTIONED = {
+    code for file in SOURCES.rglob("*.py") for code in re.findall(r"ESC\d{3}", file.read_text())
+} - {"ESC203"}  # the example of `Diagnostic`'s docstring, which may or may not exist
+EXAMPLE = re.compile(r"^## Example\n(.*?)^## ", re.MULTILINE | re.DOTALL)
+INSTEAD = re.compile(r"^## Instead\n(.*)", re.MULTILINE | re.DOTALL)
+
+#: What cannot be written down in a page: raw bytes, sizes, invisible characters, and
+#: the one code for what has no other.
+NOT_TO_BE_SHOWN = {
+    "ESC101", "ESC104", "ESC106", "ESC118", "ESC119", "ESC120",
+    "ESC901",
+}  # fmt: skip
+
+
+def block(code, section, language):
+    text = section.search(page(code))
+    found = re.search(rf"^```{language}\n(.*?)^```$", text.group(1), re.MULTILINE | re.DOTALL)
+    return found.group(1) if found else None
+
+
+def family(*first):
+    return [code for code in codes() if code[3] in first and code not in NOT_TO_BE_SHOWN]
+
+
+def test_every_code_has_a_page_and_every_page_a_code():
+    assert MENTIONED - set(codes()) == set()
+    assert set(codes()) - MENTIONED - {"ESC203"} == set()
+
+
+@pytest.mark.parametrize("code", codes())
+def test_pages_have_one_form(code):
+    text = page(code)
+    assert text.startswith(f"# {code}: ")
+    assert title(code)
+    assert title(code)[0] == title(code)[0].lower() or title(code).startswith("JSON")
+    assert re.findall(r"^## (.*)$", text, re.MULTILINE) == ["Example", "Instead"]
+    assert text.split("\n\n")[1].strip()
+    assert not text.split("\n\n")[1].startswith("#")
+
+
+@pytest.mark.parametrize("code", family("1"))
+def test_examples_about_text_give_their_code(code):
+    found = read_source(block(code, EXAMPLE, "yaml")).diagnostics
+    assert {d.code for d in found} == {code}
+
+
+@pytest.mark.parametrize("code", family("1"))
+def test_what_to_write_instead_is_clean(code):
+    instead = block(code, INSTEAD, "yaml")
+    if instead is not None:
+        assert read_source(instead).diagnostics == ()
+
+
+@pytest.mark.parametrize("code", [code for code in family("9") if code < "ESC910"])
+def test_examples_about_json_give_their_code(code):
+    assert {d.code for d in read_json(block(code, EXAMPLE, "json"))[1]} == {code}
+    assert read_json(block(code, INSTEAD, "json"))[1] == []
+
+
+@pytest.mark.parametrize("code", family("2", "3", "4", "5", "6", "7", "8"))
+def test_examples_about_policies_give_their_code(code):
+    from escalate.policy.loader import check_text
+
+    example = block(code, EXAMPLE, "yaml")
+    assert example is not None
+    found = check_text(example, f"{code}.escalation.yaml")
+    assert {d.code for d in found} == {code}, [str(d) for d in found]
+
+
+def test_codes_that_do_not_exist_have_no_page():
+    assert page("ESC000") is None
+    assert title("ESC000") is None
+    assert page("../ESC103") is None
+    assert page("esc103") == page("ESC103")
