@@ -24,7 +24,7 @@ _TEXT = frozenset({"subject", "description", "status", "language", "level", "own
 _FREE = frozenset({"severity", "priority", "category", "channel"})
 _CUSTOMER = frozenset({"id", "name", "email", "language", "timezone"})
 _STAND_INS = ("level_entered_at", "first_reply_at", "resolved_at")
-_TOP = frozenset(
+TOP = frozenset(
     {"id", "created_at", "tags", "customer", "events", "done", "fields", *_STAND_INS}
 ) | _TEXT | _FREE
 _BY = frozenset({"agent", "customer", "bot"})
@@ -257,7 +257,7 @@ class Reader:
                 self._customer(self.mapping(value, "customer"), declared, values)
             elif name == "fields":
                 continue
-            elif name not in _TOP:
+            elif name not in TOP:
                 self._declared(str(name), value, declared, values, str(name))
         for name, value in self.mapping(raw.get("fields"), "fields").items():
             if value is not None:
@@ -294,7 +294,7 @@ class Reader:
                     if part is not None:
                         self._declared(f"{name}.{key}", part, declared, values, f"{path}.{key}")
                 return
-            near = did_you_mean(name, (*declared, *_TOP))
+            near = did_you_mean(name, (*declared, *TOP))
             self.error(
                 "ESC914",
                 path,

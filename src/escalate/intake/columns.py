@@ -1,0 +1,101 @@
+"""Which column of a table holds which field of a ticket, and how to read its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from escalate.errors import Diagnostic, Place, PolicyError, did_you_mean, sort_diagnostics
+from escalate.policy.source import Source, read_source
+from escalate.worktime.zone import ZoneError, find_zone
+
+__all__ = ["Column", "plain_columns", "read_columns"]
+
+_KEYS: Final = ("column", "value", "values", "split", "format", "timezone")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How a field comes out of a row.
+
+    ``column`` is the heading, ``value`` a constant in its stead. ``values`` says what a
+    cell means (others stay), ``split`` what parts a list, ``format`` how an instant is
+    written (as in ``strptime``), ``timezone`` where one without an offset was written.
+    """
+
+    column: str | None = None
+    value: Any = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    split: str | None = None
+    format: str | None = None
+    timezone: str | None = None
+
+
+def plain_columns(pairs: Iterable[str]) -> dict[str, Column]:
+    """Columns from ``field=Heading``, as written on a command line.
+
+    Raises:
+        ValueError: there is no ``=``.
+    """
+    columns = {}
+    for pair in pairs:
+        name, equals, heading = pair.partition("=")
+        if not (name and equals and heading):
+            raise ValueError(f"`{pair}` is not `field=Heading`")
+        columns[name.strip()] = Column(heading.strip())
+    return columns
+
+
+def read_columns(content: bytes | str, file: str) -> dict[str, Column]:
+    """The columns that a YAML text maps: a field's name to a heading or a mapping.
+
+    Raises:
+        PolicyError: with every mistake and its place (`ESC956` and the codes of text).
+    """
+    source = read_source(content, file)
+    found = list(source.diagnostics)
+    columns: dict[str, Column] = {}
+    if not found and not isinstance(source.data, dict):
+        found.append(_wrong(source, (), "columns are a mapping of fields to headings"))
+    if not found:
+        for name, raw in source.data.items():
+            columns[name] = _column(source, name, raw, found)
+    if found:
+        raise PolicyError(sort_diagnostics(found))
+    return columns
+
+
+def _column(source: Source, name: str, raw: Any, found: list[Diagnostic]) -> Column:
+    if isinstance(raw, str):
+        return Column(raw)
+    if not isinstance(raw, dict):
+        found.append(_wrong(source, (name,), f"`{name}` needs a heading, or a mapping"))
+        return Column()
+    before = len(found)
+    for key, given in raw.items():
+        if key not in _KEYS:
+            near = did_you_mean(key, _KEYS)
+            hint = f"did you mean `{near}`?" if near else "one of: " + ", ".join(_KEYS)
+            found.append(_wrong(source, (name, key), f"a column has no `{key}`", hint, key=True))
+        elif key == "values" and not isinstance(given, dict):
+            found.append(_wrong(source, (name, key), "`values` is a mapping of cells to values"))
+        elif key not in ("value", "values") and not (isinstance(given, str) and given):
+            found.append(_wrong(source, (name, key), f"`{key}` is text"))
+    if ("column" in raw) == ("value" in raw):
+        found.append(_wrong(source, (name,), f"`{name}` needs either `column` or `value`"))
+    if len(found) > before:
+        return Column()
+    if "timezone" in raw:
+        try:
+            find_zone(raw["timezone"])
+        except ZoneError as error:
+            found.append(_wrong(source, (name, "timezone"), str(error)))
+    return Column(**raw)
+
+
+def _wrong(
+    source: Source, way: tuple[str, ...], message: str, hint: str | None = None, key: bool = False
+) -> Diagnostic:
+    place: Place = source.place(way, key=key)
+    return Diagnostic("ESC956", message, place=place, help=hint, path=".".join(way))
