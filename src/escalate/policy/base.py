@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    PlainValidator,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
 
 __all__ = ["FieldName", "Language", "LocalInstant", "Model", "Moment", "Name", "Phase", "Scalar"]
 
-# Neither blanks nor the signs that keys of causes and names of facts are built with.
-NAME_PATTERN = r"^[^\s.:,|/{}]+$"
-FIELD_PATTERN = r"^[^\s.:,|/{}]+(\.[^\s.:,|/{}]+)*$"
+# Neither blanks nor the signs that keys of causes and names of facts are built with. The
+# blanks are written out, since every dialect of patterns means others by `\s`.
+_SIGN = (
+    r"[^\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+    r".:,|/{}]"
+)
+NAME_PATTERN = f"^{_SIGN}+$"
+FIELD_PATTERN = rf"^{_SIGN}+(\.{_SIGN}+)*$"
 LOCAL_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?)?$"
 
-Scalar = StrictBool | StrictInt | StrictFloat | StrictStr
+
+SCALAR_SCHEMA: Final[dict[str, Any]] = {"type": ["string", "number", "boolean"]}
+
+
+def _scalar(raw: Any) -> Any:
+    if isinstance(raw, str | int | float):
+        return raw
+    raise PydanticCustomError("scalar_type", "a scalar is expected")
+
+
+Scalar = Annotated[
+    bool | int | float | str, PlainValidator(_scalar), WithJsonSchema(SCALAR_SCHEMA)
+]
 """A value that a field may have: text, a number, true or false."""
 
 Name = Annotated[str, Field(pattern=NAME_PATTERN, max_length=200)]
@@ -54,13 +79,28 @@ Moment = Literal[
 
 
 class Model(BaseModel):
-    """A closed mapping: an unknown key is an error, and nothing changes after loading."""
+    """A closed mapping: an unknown key is an error, and nothing changes after loading.
+
+    What may be left out may not be written as nothing: ``None`` stands only for a key
+    that is absent.
+    """
 
     model_config = ConfigDict(
         extra="forbid",
         frozen=True,
         strict=False,
         hide_input_in_errors=True,
-        use_attribute_docstrings=False,
         defer_build=True,
     )
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        schema = handler(source)
+        inner = cast("dict[str, Any]", handler.resolve_ref_schema(schema))
+        while inner["type"] != "model-fields":
+            inner = inner["schema"]
+        for field in inner["fields"].values():
+            default = field["schema"]
+            if default["type"] == "default" and default["schema"]["type"] == "nullable":
+                default["schema"] = default["schema"]["schema"]
+        return schema

@@ -17,9 +17,20 @@ from pydantic_core import CoreSchema, core_schema
 from escalate.policy.base import Name
 from escalate.policy.condition import Condition
 
-__all__ = ["Case", "Cases"]
+__all__ = ["Case", "CaseKind", "Cases"]
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseKind:
+    """What is special in the cases of some type; stands among its annotations.
+
+    ``calendar`` tells that a case may name one, ``no_value`` which words stand for none.
+    """
+
+    calendar: bool = False
+    no_value: tuple[str, ...] = ("none",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +45,6 @@ class Case(Generic[T]):
     calendar: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Cases(Generic[T]):
     """The cases in the order in which they are tried.
 
@@ -42,8 +52,23 @@ class Cases(Generic[T]):
     ``[i].when`` and ``[i].use`` (or ``[i].otherwise``), else the value's own.
     """
 
-    cases: tuple[Case[T], ...]
-    written: bool = False
+    # No dataclass: of a generic one, pydantic would make a schema of its own.
+    __slots__ = ("cases", "written")
+
+    def __init__(self, cases: tuple[Case[T], ...], written: bool = False) -> None:
+        self.cases = cases
+        self.written = written
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Cases):
+            return NotImplemented
+        return self.cases == other.cases and self.written == other.written
+
+    def __hash__(self) -> int:
+        return hash((self.cases, self.written))
+
+    def __repr__(self) -> str:
+        return f"Cases({self.cases!r}, written={self.written!r})"
 
     def values(self) -> Iterator[tuple[tuple[str | int, ...], T]]:
         """Every value that may come out, with its path below the cases."""
@@ -79,44 +104,46 @@ class Cases(Generic[T]):
         cls, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         (kind,) = get_args(source) or (Any,)
-        value = _or_none(handler.generate_schema(kind))
+        notes = getattr(kind, "__metadata__", ())
+        special = next((note for note in notes if isinstance(note, CaseKind)), CaseKind())
+        value = _or_none(handler.generate_schema(kind), special.no_value)
         when = handler.generate_schema(Condition)
         name = handler.generate_schema(Name)
         calendar = core_schema.typed_dict_field(name, required=False)
 
         def closed(**fields: core_schema.TypedDictField) -> CoreSchema:
             return core_schema.typed_dict_schema(
-                {**fields, "calendar": calendar},
+                {**fields, "calendar": calendar} if special.calendar else fields,
                 extra_behavior="forbid",
             )
 
         need = core_schema.typed_dict_field
         case = core_schema.tagged_union_schema(
             {
-                "when": closed(when=need(when, required=True), use=need(value, required=True)),
-                "otherwise": closed(otherwise=need(value, required=True)),
+                "<when>": closed(when=need(when, required=True), use=need(value, required=True)),
+                "<otherwise>": closed(otherwise=need(value, required=True)),
             },
             discriminator=_case_form,
         )
         return core_schema.tagged_union_schema(
             {
-                "cases": core_schema.no_info_after_validator_function(
+                "<cases>": core_schema.no_info_after_validator_function(
                     _from_list, core_schema.list_schema(case, min_length=1)
                 ),
-                "plain": core_schema.no_info_after_validator_function(_from_plain, value),
+                "<plain>": core_schema.no_info_after_validator_function(_from_plain, value),
             },
             discriminator=_form,
         )
 
 
 def _case_form(raw: Any) -> str:
-    return "otherwise" if isinstance(raw, dict) and "otherwise" in raw else "when"
+    return "<otherwise>" if isinstance(raw, dict) and "otherwise" in raw else "<when>"
 
 
 def _form(raw: Any) -> str:
     if isinstance(raw, list) and any(isinstance(item, dict) for item in raw):
-        return "cases"
-    return "plain"
+        return "<cases>"
+    return "<plain>"
 
 
 def _from_list(raw: list[dict[str, Any]]) -> Cases[Any]:
@@ -133,14 +160,14 @@ def _from_plain(value: Any) -> Cases[Any]:
     return Cases((Case(None, value),))
 
 
-def _or_none(schema: CoreSchema) -> CoreSchema:
+def _or_none(schema: CoreSchema, words: tuple[str, ...]) -> CoreSchema:
     """``none`` stands for no value wherever a case gives one."""
 
     def read(raw: Any, handler: core_schema.ValidatorFunctionWrapHandler) -> Any:
-        return None if raw == "none" else handler(raw)
+        return None if isinstance(raw, str) and raw in words else handler(raw)
 
     def describe(schema_: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"anyOf": [{"const": "none"}, handler(schema)]}
+        return {"anyOf": [{"enum": list(words)}, handler(schema)]}
 
     return core_schema.no_info_wrap_validator_function(
         read, schema, metadata={"pydantic_js_functions": [describe]}

@@ -15,7 +15,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError, core_schema
 
 from escalate.errors import did_you_mean
-from escalate.policy.base import FIELD_PATTERN, NAME_PATTERN, Scalar
+from escalate.policy.base import FIELD_PATTERN, NAME_PATTERN, SCALAR_SCHEMA, Scalar
 
 __all__ = [
     "OPERATORS",
@@ -36,7 +36,7 @@ Path = tuple[str | int, ...]
 MAX_DEPTH: Final = 16
 """How deeply ``all``, ``any`` and ``not`` may be nested in one condition."""
 
-_SCALAR = {"type": ["string", "number", "boolean"]}
+_SCALAR = SCALAR_SCHEMA
 _SCALARS = {"type": "array", "minItems": 1, "items": _SCALAR}
 _TEXTS = {
     "anyOf": [

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from escalate.policy.base import FieldName, Model, Name, Scalar
 from escalate.policy.cases import Cases
 
 __all__ = ["Do", "Effects", "Notice"]
+
+
+def _scalar_form(raw: Any) -> str:
+    return "<list>" if isinstance(raw, list | tuple) else "<scalar>"
+
+
+ScalarOrList = Annotated[
+    Annotated[tuple[Scalar, ...], Tag("<list>")] | Annotated[Scalar, Tag("<scalar>")],
+    Discriminator(_scalar_form),
+]
+"""One value or a list of them."""
 
 
 class Notice(Model):
@@ -24,7 +35,7 @@ class Do(Model):
     """An action of the author's own, carried out by the host."""
 
     action: Name
-    with_: Annotated[dict[Name, Scalar | tuple[Scalar, ...]], Field(alias="with")] = {}
+    with_: Annotated[dict[Name, ScalarOrList], Field(alias="with")] = {}
 
 
 def _notices(raw: Any) -> Any:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, StrictFloat, StrictInt, model_validator
+from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from escalate.policy.base import Model, Scalar
@@ -15,6 +15,16 @@ from escalate.policy.base import Model, Scalar
 __all__ = ["FieldSpec"]
 
 JsonType = Literal["string", "integer", "number", "boolean", "array", "object"]
+
+
+
+def _number(raw: Any) -> Any:
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        return raw
+    raise PydanticCustomError("number_type", "a number is expected")
+
+
+Number = Annotated[int | float, PlainValidator(_number), WithJsonSchema({"type": "number"})]
 
 Choices = Annotated[tuple[Scalar, ...], Field(min_length=1)]
 
@@ -30,8 +40,8 @@ class FieldSpec(Model):
     ordered: Choices | None = None
     items: FieldSpec | None = None
     format: Literal["date-time", "date", "email", "uri"] | None = None
-    minimum: StrictInt | StrictFloat | None = None
-    maximum: StrictInt | StrictFloat | None = None
+    minimum: Number | None = None
+    maximum: Number | None = None
     description: str | None = None
 
     @model_validator(mode="after")

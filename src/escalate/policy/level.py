@@ -22,11 +22,11 @@ Percent = Annotated[str, Field(pattern=r"^(100|[1-9]?[0-9])%$")]
 
 
 def _warn_form(raw: Any) -> str:
-    return "percent" if isinstance(raw, str) and raw.endswith("%") else "duration"
+    return "<percent>" if isinstance(raw, str) and raw.endswith("%") else "<duration>"
 
 
 WarnPoint = Annotated[
-    Annotated[Percent, Tag("percent")] | Annotated[Duration, Tag("duration")],
+    Annotated[Percent, Tag("<percent>")] | Annotated[Duration, Tag("<duration>")],
     Discriminator(_warn_form),
 ]
 
@@ -74,6 +74,16 @@ class Fallback(Model):
     fallback: Name
 
 
+def _mapping_or_word(raw: Any) -> str:
+    return "<mapping>" if isinstance(raw, dict | Fallback) else "<word>"
+
+
+IfUnavailable = Annotated[
+    Annotated[Literal["skip", "wait"], Tag("<word>")] | Annotated[Fallback, Tag("<mapping>")],
+    Discriminator(_mapping_or_word),
+]
+
+
 class Level(Model):
     """One step of the ladder; levels are written in rank order."""
 
@@ -82,10 +92,10 @@ class Level(Model):
     description: str | None = None
     kind: Kind | None = None
     owner: Cases[Name]
-    if_unavailable: Literal["skip", "wait"] | Fallback = "skip"
+    if_unavailable: IfUnavailable = "skip"
     requires: tuple[Name, ...] = ()
     calendar: Cases[Name] | None = None
-    deadlines: Deadlines = Deadlines()
+    deadlines: Annotated[Deadlines, Field(default_factory=Deadlines)]
     remind: Remind | None = None
     notify: Notices = ()
     tell_customer: Cases[Name] | None = None

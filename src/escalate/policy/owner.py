@@ -67,14 +67,6 @@ class Group(_Owner):
     of: Members
 
 
-class HandsOver(Model):
-    """When duty changes hands: every day or week, or every so many, at a local time."""
-
-    every: Literal["day", "week"] | Days | Weeks = "week"
-    day: Day = "mon"
-    at: Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")] = "09:00"
-
-
 class Days(Model):
     """Every so many days."""
 
@@ -85,6 +77,28 @@ class Weeks(Model):
     """Every so many weeks."""
 
     weeks: Annotated[StrictInt, Field(ge=1, le=53)]
+
+
+def _every_form(raw: Any) -> str:
+    if isinstance(raw, Days) or (isinstance(raw, dict) and "days" in raw):
+        return "<days>"
+    return "<weeks>" if isinstance(raw, dict | Weeks) else "<word>"
+
+
+Every = Annotated[
+    Annotated[Literal["day", "week"], Tag("<word>")]
+    | Annotated[Days, Tag("<days>")]
+    | Annotated[Weeks, Tag("<weeks>")],
+    Discriminator(_every_form),
+]
+
+
+class HandsOver(Model):
+    """When duty changes hands: every day or week, or every so many, at a local time."""
+
+    every: Every = "week"
+    day: Day = "mon"
+    at: Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")] = "09:00"
 
 
 class Override(Model):
@@ -101,7 +115,7 @@ class RotationOwner(_Owner):
     kind: Literal["rotation"]
     members: Members
     starts: LocalInstant
-    hands_over: HandsOver = HandsOver()
+    hands_over: Annotated[HandsOver, Field(default_factory=HandsOver)]
     overrides: tuple[Override, ...] = ()
 
 
@@ -109,7 +123,8 @@ KINDS = ("person", "team", "rotation", "vendor", "bot", "group")
 
 
 def _kind(raw: Any) -> str | None:
-    return raw.get("kind") if isinstance(raw, dict) else getattr(raw, "kind", None)
+    kind = raw.get("kind") if isinstance(raw, dict) else getattr(raw, "kind", None)
+    return f"<{kind}>" if isinstance(kind, str) else None
 
 
 def _kind_alone(raw: Any) -> Any:
@@ -118,12 +133,12 @@ def _kind_alone(raw: Any) -> Any:
 
 
 AnyOwner = Annotated[
-    Annotated[Person, Tag("person")]
-    | Annotated[Team, Tag("team")]
-    | Annotated[RotationOwner, Tag("rotation")]
-    | Annotated[Vendor, Tag("vendor")]
-    | Annotated[Bot, Tag("bot")]
-    | Annotated[Group, Tag("group")],
+    Annotated[Person, Tag("<person>")]
+    | Annotated[Team, Tag("<team>")]
+    | Annotated[RotationOwner, Tag("<rotation>")]
+    | Annotated[Vendor, Tag("<vendor>")]
+    | Annotated[Bot, Tag("<bot>")]
+    | Annotated[Group, Tag("<group>")],
     Discriminator(_kind),
 ]
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, StrictInt
+from pydantic import (
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    StrictInt,
+    model_validator,
+)
 
 from escalate.policy.base import FieldName, Language, Model, Name, Phase, Scalar
-from escalate.policy.cases import Cases
+from escalate.policy.cases import CaseKind, Cases
 from escalate.policy.clock import Clock
 from escalate.policy.condition import Condition
+from escalate.policy.digest import digest_of
 from escalate.policy.field import FieldSpec
 from escalate.policy.level import Level, PathSpec
 from escalate.policy.owner import Owner
@@ -30,11 +39,7 @@ DEFAULT_STATUSES: dict[Phase, tuple[str, ...]] = {
 Status = Annotated[str, Field(min_length=1, max_length=200)]
 
 
-def _never(raw: Any) -> Any:
-    return "none" if raw == "never" else raw
-
-
-Review = Cases[Duration]
+Review = Cases[Annotated[Duration, CaseKind(no_value=("none", "never"))]]
 
 
 def _message(raw: Any) -> Any:
@@ -45,6 +50,14 @@ def _message(raw: Any) -> Any:
 Texts = Annotated[dict[Language, str], Field(min_length=1)]
 Message = Annotated[Texts, BeforeValidator(_message, json_schema_input_type=str | Texts)]
 """A message: one text, or one for each language."""
+
+
+def _version(raw: Any) -> Any:
+    """The number alone: neither ``1.0`` nor ``true``, which Python takes for equal."""
+    return raw if type(raw) is int else str(raw)
+
+
+Version = Annotated[Literal[1], BeforeValidator(_version, json_schema_input_type=Literal[1])]
 
 
 class Statuses(Model):
@@ -59,8 +72,7 @@ class Statuses(Model):
 class Shared(Model):
     """What an included file may bring. Language: "The text", ``include``."""
 
-    escalate: Literal[1] | None = None
-    name: str | None = None
+    escalate: Version | None = None
     description: str | None = None
     include: tuple[str, ...] = ()
     statuses: Statuses | None = None
@@ -76,7 +88,7 @@ class Shared(Model):
 class Policy(Shared):
     """A checked policy; what compiles into an engine."""
 
-    escalate: Literal[1]
+    escalate: Version
     name: Annotated[str, Field(min_length=1, max_length=200)]
     version: str | None = None
     timezone: str = "UTC"
@@ -90,6 +102,32 @@ class Policy(Shared):
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
     paths: tuple[PathSpec, ...] = ()
     triggers: tuple[Trigger, ...] = ()
+
+    _data: Mapping[str, Any] = PrivateAttr(default_factory=dict)
+    _digest: str | None = PrivateAttr(default=None)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keep_data(cls, raw: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        policy = handler(raw)
+        if isinstance(raw, Mapping):
+            policy._data = raw
+        return policy
+
+    def extended(self, sections: Mapping[str, Any], data: Mapping[str, Any]) -> Self:
+        """The policy with what it includes; ``data`` is the content of the whole."""
+        policy = self.model_copy(update=dict(sections))
+        policy._data = data
+        policy._digest = None
+        return policy
+
+    @property
+    def digest(self) -> str:
+        """Tells contents apart: 16 hexadecimal digits, the same for any layout of the
+        same content, includes and all."""
+        if self._digest is None:
+            self._digest = digest_of(self._data)
+        return self._digest
 
     def status_phases(self) -> dict[str, Phase]:
         """Status to phase, by this policy's words or the usual ones."""

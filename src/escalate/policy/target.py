@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import Discriminator, Tag
 
 from escalate.policy.base import FieldName, Model
+from escalate.policy.cases import CaseKind
 from escalate.worktime.duration import Duration
 
 __all__ = ["At", "Target"]
@@ -22,10 +23,11 @@ class At(Model):
 
 
 def _form(raw: Any) -> str:
-    return "at" if isinstance(raw, dict | At) else "duration"
+    return "<at>" if isinstance(raw, dict | At) else "<duration>"
 
 
 Target = Annotated[
-    Annotated[At, Tag("at")] | Annotated[Duration, Tag("duration")],
+    Annotated[At, Tag("<at>")] | Annotated[Duration, Tag("<duration>")],
     Discriminator(_form),
+    CaseKind(calendar=True),
 ]

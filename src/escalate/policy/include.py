@@ -1,0 +1,228 @@
+"""Files that a policy brings in, and how their names become the policy's own.
+
+Language: "The text", ``include``. Only files beside or below the including one are
+read, each once; a name defined twice is an error that shows both places.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from escalate.errors import Diagnostic, Related, did_you_mean
+from escalate.policy.limits import Limits
+from escalate.policy.places import Places
+from escalate.policy.policy import Policy, Shared
+from escalate.policy.source import Source, read_source
+from escalate.policy.structure import read_model
+
+__all__ = ["SECTIONS", "Includes", "read_file"]
+
+SECTIONS: Final = (
+    "calendars",
+    "owners",
+    "conditions",
+    "clocks",
+    "messages",
+    "fields",
+    "statuses",
+    "actions",
+)
+"""What an included file may define."""
+
+MOST_FILES: Final = 100
+"""How many files one policy may bring in."""
+
+
+def read_file(path: Path, file: str, limits: Limits | None = None) -> Source | Diagnostic:
+    """A file's text, or why it cannot be read."""
+    most = (limits or Limits()).bytes
+    try:
+        with path.open("rb") as stream:
+            # A little more than is allowed tells that it is too much.
+            return read_source(stream.read(most + 1), file, limits)
+    except FileNotFoundError:
+        why = "there is no such file"
+    except IsADirectoryError:
+        why = "it is a folder"
+    except PermissionError:
+        why = "it may not be read"
+    except (OSError, ValueError):
+        why = "it cannot be read"
+    return Diagnostic("ESC134", f"`{file}`: {why}", path=file, help=_near(path))
+
+
+def _near(path: Path) -> str | None:
+    try:
+        names = [entry.name for entry in path.parent.iterdir()]
+    except (OSError, ValueError):
+        return None
+    near = did_you_mean(path.name, names)
+    return f"did you mean `{near}`?" if near and near != path.name else None
+
+
+class Includes:
+    """Reads what a text includes, and what that includes, and gathers the definitions."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits
+        self.found: list[Diagnostic] = []
+        self.parts: list[tuple[Source, Shared]] = []
+        self._read: set[Path] = set()
+
+    def follow(self, source: Source, way: tuple[Path, ...]) -> None:
+        """Read all that ``source`` includes; ``way`` are the files that led here."""
+        listed = source.data.get("include") if isinstance(source.data, Mapping) else None
+        if not isinstance(listed, list):
+            return
+        for i, written in enumerate(listed):
+            if isinstance(written, str):
+                self._include(source, ("include", i), written, way)
+
+    def _wrong(
+        self, code: str, message: str, source: Source, path: tuple[str | int, ...], help_: str
+    ) -> None:
+        place = source.place(path)
+        self.found.append(Diagnostic(code, message, place=place, help=help_, path="include"))
+
+    def _include(
+        self, source: Source, at: tuple[str | int, ...], written: str, way: tuple[Path, ...]
+    ) -> None:
+        if source.file.startswith("<"):
+            message = "a text that is no file cannot include others"
+            self._wrong("ESC220", message, source, at, "save it as a file first")
+            return
+        folder = Path(source.file).parent
+        target = _inside(folder, written)
+        if target is None:
+            self._wrong(
+                "ESC221",
+                f"`{written}` does not lie beside or below this file",
+                source,
+                at,
+                "write a relative path without `..`, such as `shared/people.escalation.yaml`",
+            )
+            return
+        if target in way:
+            self._wrong(
+                "ESC222",
+                f"`{written}` leads back to itself: files include one another in a circle",
+                source,
+                at,
+                "move what both need into a third file",
+            )
+            return
+        if target in self._read:
+            return
+        if len(self._read) >= MOST_FILES:
+            message = f"more than {MOST_FILES} files are included"
+            self._wrong("ESC224", message, source, at, "put definitions together in fewer files")
+            return
+        self._read.add(target)
+        file = os.path.normpath(os.path.join(os.path.dirname(source.file), written))
+        part = read_file(folder / written, file.replace(os.sep, "/"), self.limits)
+        if isinstance(part, Diagnostic):
+            why = part.message.partition(": ")[2]
+            self._wrong(
+                "ESC220",
+                f"`{written}` cannot be included: {why}",
+                source,
+                at,
+                part.help or "paths are relative to this file",
+            )
+            return
+        self.found += part.diagnostics
+        if not any(d.severity == "error" for d in part.diagnostics):
+            shared, wrong = read_model(Shared, part)
+            self.found += wrong
+            if shared is not None:
+                self.parts.append((part, shared))
+        self.follow(part, (*way, target))
+
+    def merge(self, source: Source, policy: Policy) -> tuple[Policy, Places]:
+        """The policy with all that is included, and where each piece stands."""
+        places = Places(source)
+        data: dict[str, Any] = dict(source.data)
+        models: dict[str, Any] = {}
+        for section in SECTIONS:
+            if section == "statuses":
+                continue
+            raw = dict(data.get(section) or {})
+            whole = dict(getattr(policy, section))
+            for part, shared in self.parts:
+                for name, value in getattr(shared, section).items():
+                    path = (section, name)
+                    if name in whole:
+                        self._twice(part, places, path)
+                        continue
+                    whole[name] = value
+                    raw[name] = part.data[section][name]
+                    places.moved[path] = (part, path)
+            if raw:
+                data[section] = raw
+                models[section] = whole
+        self._merge_statuses(policy, data, models, places)
+        if not self.parts:
+            return policy, places
+        return policy.extended(models, data), places
+
+    def _merge_statuses(
+        self, policy: Policy, data: dict[str, Any], models: dict[str, Any], places: Places
+    ) -> None:
+        """Words for one phase may come from several files, one after the other."""
+        for part, shared in self.parts:
+            if shared.statuses is None:
+                continue
+            so_far = models.get("statuses", policy.statuses)
+            merged = shared.statuses
+            if so_far is not None:
+                update = {}
+                for phase in type(merged).model_fields:
+                    words, more = getattr(so_far, phase), getattr(merged, phase)
+                    for i in range(len(more)):
+                        at = ("statuses", phase, i)
+                        places.moved[(*at[:2], len(words) + i)] = (part, at)
+                    update[phase] = (*words, *more)
+                merged = merged.model_copy(update=update)
+            else:
+                places.moved.update(
+                    {
+                        ("statuses", phase): (part, ("statuses", phase))
+                        for phase in part.data["statuses"]
+                    }
+                )
+            models["statuses"] = merged
+            phases = type(merged).model_fields
+            data["statuses"] = {
+                phase: list(getattr(merged, phase)) for phase in phases if getattr(merged, phase)
+            }
+
+    def _twice(self, part: Source, places: Places, path: tuple[str, str]) -> None:
+        first = places.place(path, key=True)
+        section, name = path
+        self.found.append(
+            Diagnostic(
+                "ESC223",
+                f"`{name}` is defined twice under `{section}`",
+                place=part.place(path, key=True),
+                help="give one of them another name, or remove it",
+                path=".".join(path),
+                related=(Related(first, f"`{name}` is defined here as well"),),
+            )
+        )
+
+
+def _inside(folder: Path, written: str) -> Path | None:
+    """The real path of an included file, if it lies beside or below the including one."""
+    if not written or "\\" in written or "\0" in written or written.startswith(("/", "~")):
+        return None
+    if ":" in written.split("/")[0] or ".." in written.split("/"):
+        return None
+    try:
+        home = folder.resolve()
+        target = (folder / written).resolve()
+    except (OSError, RuntimeError, ValueError):
+        return None
+    return target if target.is_relative_to(home) else None

@@ -1,0 +1,246 @@
+"""Text to a checked policy: reading, structure, includes, meaning.
+
+Language: "The text". Everything wrong is found in one run where that can be; only
+:func:`load_policy` and :func:`load_policies` raise.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from escalate.errors import Diagnostic, PolicyError, Related, Severity, sort_diagnostics
+from escalate.policy.include import Includes, read_file
+from escalate.policy.limits import Limits
+from escalate.policy.meaning import check_meaning
+from escalate.policy.places import Places
+from escalate.policy.policy import Policy, Shared
+from escalate.policy.source import Source, read_source
+from escalate.policy.structure import read_model
+
+__all__ = [
+    "SUFFIX",
+    "Loaded",
+    "PolicySet",
+    "check",
+    "check_text",
+    "load_policies",
+    "load_policy",
+    "load_text",
+]
+
+SUFFIX = ".escalation.yaml"
+"""What names of policy files end in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of a text.
+
+    ``policy`` is ``None`` where ``diagnostics`` (sorted, each once) holds an error.
+    ``places`` tells where each piece of the policy stands.
+    """
+
+    policy: Policy | None
+    diagnostics: tuple[Diagnostic, ...]
+    source: Source
+    places: Places
+
+
+def load_text(
+    content: str | bytes, file: str = "<policy>", limits: Limits | None = None
+) -> Loaded:
+    """A policy from its text; ``file`` is what places are named by, and what
+    ``include`` is relative to. Raises nothing for any text."""
+    return _load(read_source(content, file, limits), limits)
+
+
+def check_text(content: str | bytes, file: str = "<policy>") -> list[Diagnostic]:
+    """Everything that is wrong with a text: a policy's, or one that only defines what
+    policies include."""
+    source = read_source(content, file)
+    return list(_load(source).diagnostics if _is_policy(source) else _check_shared(source))
+
+
+def load_policy(path: str | os.PathLike[str], limits: Limits | None = None) -> Policy:
+    """The policy in a file.
+
+    Raises:
+        PolicyError: with every diagnostic, if one of them is an error.
+    """
+    file = _shown(Path(path))
+    source = read_file(Path(path), file, limits)
+    if isinstance(source, Diagnostic):
+        raise PolicyError([source])
+    loaded = _load(source, limits)
+    if loaded.policy is None:
+        raise PolicyError(loaded.diagnostics)
+    return loaded.policy
+
+
+def _shown(path: Path) -> str:
+    return str(path).replace(os.sep, "/")
+
+
+def _is_error(diagnostic: Diagnostic) -> bool:
+    return diagnostic.severity is Severity.ERROR
+
+
+def _load(source: Source, limits: Limits | None = None) -> Loaded:
+    found = list(source.diagnostics)
+    places = Places(source)
+
+    def done(policy: Policy | None) -> Loaded:
+        whole = None if any(map(_is_error, found)) else policy
+        return Loaded(whole, tuple(sort_diagnostics(found)), source, places)
+
+    if any(map(_is_error, found)):
+        return done(None)
+    policy, wrong = read_model(Policy, source)
+    includes = Includes(limits)
+    own = () if source.file.startswith("<") else (Path(source.file).resolve(),)
+    includes.follow(source, own)
+    found += wrong
+    if policy is None:
+        found += includes.found
+        return done(None)
+    policy, places = includes.merge(source, policy)
+    found += includes.found
+    # With a definition missing, every use of it would be reported.
+    if not any(map(_is_error, found)):
+        found += check_meaning(policy, places)
+    return done(policy)
+
+
+def _is_policy(source: Source) -> bool:
+    """Whether a text is a policy by itself, or only defines what policies include."""
+    data = source.data
+    if not isinstance(data, Mapping) or not data:
+        return True
+    return any(key not in Shared.model_fields for key in data)
+
+
+def _check_shared(source: Source) -> list[Diagnostic]:
+    """What can be said of definitions alone: structure, and the files they include."""
+    found = list(source.diagnostics)
+    if not any(map(_is_error, found)):
+        found += read_model(Shared, source)[1]
+        includes = Includes()
+        own = () if source.file.startswith("<") else (Path(source.file).resolve(),)
+        includes.follow(source, own)
+        found += includes.found
+    return sort_diagnostics(found)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySet:
+    """The policies of a folder, in the order in which they are asked for a ticket:
+    highest ``precedence`` first, then by name. Language: "The text"."""
+
+    policies: tuple[Policy, ...]
+
+    def __iter__(self) -> Iterator[Policy]:
+        return iter(self.policies)
+
+    def __len__(self) -> int:
+        return len(self.policies)
+
+    def __getitem__(self, name: str) -> Policy:
+        for policy in self.policies:
+            if policy.name == name:
+                return policy
+        raise KeyError(name)
+
+    @classmethod
+    def of(cls, policies: Iterable[Policy]) -> PolicySet:
+        """Policies in their order."""
+        return cls(tuple(sorted(policies, key=lambda p: (-p.precedence, p.name))))
+
+
+def load_policies(folder: str | os.PathLike[str]) -> PolicySet:
+    """Every policy directly in a folder; files that only define what others include are
+    read where they are included.
+
+    Raises:
+        PolicyError: with every diagnostic of all files, if one of them is an error.
+    """
+    policies, found = _read_folder(Path(folder))
+    if any(map(_is_error, found)):
+        raise PolicyError(sort_diagnostics(found))
+    return PolicySet.of(policies)
+
+
+def check(*paths: str | os.PathLike[str]) -> list[Diagnostic]:
+    """Everything that is wrong with files, and with the policies and definitions
+    directly in folders; sorted, each finding once."""
+    found: list[Diagnostic] = []
+    for given in paths:
+        path = Path(given)
+        if path.is_dir():
+            found += _read_folder(path, shared=True)[1]
+            continue
+        source = read_file(path, _shown(path))
+        if isinstance(source, Diagnostic):
+            found.append(source)
+        elif _is_policy(source):
+            found += _load(source).diagnostics
+        else:
+            found += _check_shared(source)
+    return sort_diagnostics(found)
+
+
+def _read_folder(folder: Path, shared: bool = False) -> tuple[list[Policy], list[Diagnostic]]:
+    file = _shown(folder)
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.name.endswith(SUFFIX))
+    except (OSError, ValueError):
+        return [], [Diagnostic("ESC134", f"`{file}`: there is no such folder", path=file)]
+    policies: list[Policy] = []
+    found: list[Diagnostic] = []
+    named: dict[str, Source] = {}
+    seen = False
+    for path in paths:
+        source = read_file(path, _shown(path))
+        if isinstance(source, Diagnostic):
+            found.append(source)
+        elif _is_policy(source):
+            seen = True
+            loaded = _load(source)
+            found += loaded.diagnostics
+            if loaded.policy is not None:
+                policies.append(loaded.policy)
+                found += _same_name(loaded, named)
+        elif shared:
+            seen = True
+            found += _check_shared(source)
+    if not seen and not found:
+        found.append(
+            Diagnostic(
+                "ESC135",
+                f"`{file}` holds no policy",
+                path=file,
+                help=f"names of policy files end in `{SUFFIX}`",
+            )
+        )
+    return policies, found
+
+
+def _same_name(loaded: Loaded, named: dict[str, Source]) -> list[Diagnostic]:
+    """Two policies of one folder cannot be told apart by their name."""
+    name = loaded.policy.name if loaded.policy else ""
+    first = named.setdefault(name, loaded.source)
+    if first is loaded.source:
+        return []
+    also = Related(first.place(("name",)), "the other policy of this name")
+    return [
+        Diagnostic(
+            "ESC225",
+            f"two policies of this folder are called `{name}`",
+            place=loaded.source.place(("name",)),
+            help="give one of them another name",
+            path="name",
+            related=(also,),
+        )
+    ]

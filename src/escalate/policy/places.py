@@ -1,0 +1,39 @@
+"""Where a piece of a policy stands, though it may have come from an included file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from escalate.errors import Place
+from escalate.policy.source import Source
+
+__all__ = ["Places"]
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class Places:
+    """The policy's own text, and for every included name the text that defines it.
+
+    ``moved`` leads from the beginning of a path in the whole policy to the text and the
+    path there.
+    """
+
+    main: Source
+    moved: dict[Path, tuple[Source, Path]] = field(default_factory=dict)
+
+    def find(self, path: Path) -> tuple[Source, Path]:
+        """The text that holds ``path``, and the path within that text."""
+        if self.moved:
+            for length in (3, 2):
+                found = self.moved.get(path[:length])
+                if found is not None:
+                    source, begin = found
+                    return source, (*begin, *path[length:])
+        return self.main, path
+
+    def place(self, path: Path, *, key: bool = False) -> Place:
+        """Where the value at ``path`` of the whole policy stands, or its key."""
+        source, inner = self.find(path)
+        return source.place(inner, key=key)

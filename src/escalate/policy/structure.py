@@ -1,0 +1,332 @@
+"""Plain values to models, and what pydantic finds wrong in an author's words.
+
+pydantic says where by a trail of keys, indices and tags of unions, and what by a kind
+of error. One table turns each kind into a code and a sentence; a kind that the table
+does not know still gives a sentence without any word of Python's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, NamedTuple, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from escalate.errors import Diagnostic, Place, did_you_mean
+from escalate.policy.source import Source
+from escalate.worktime.wording import kind_of
+
+__all__ = ["path_text", "read_model", "shown"]
+
+M = TypeVar("M", bound=BaseModel)
+Path = tuple[str | int, ...]
+
+_MOST_SHOWN: Final = 60
+
+
+class Said(NamedTuple):
+    """What to say of an error; ``at_key`` points at the key instead of the value."""
+
+    code: str
+    message: str
+    help: str | None = None
+    at_key: bool = False
+
+
+def path_text(path: Iterable[str | int]) -> str:
+    """A path in an author's words: ``triggers[2].when.severity``."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
+
+
+def shown(value: object) -> str:
+    """What was written, in backticks, or its kind where that is long or has parts."""
+    if isinstance(value, str) and len(value) > _MOST_SHOWN:
+        return f"`{value[: _MOST_SHOWN - 3]}...`"
+    if value == "" or (isinstance(value, str) and not value.isprintable()):
+        return "an empty text" if not value.strip() else "this text"
+    return kind_of(value)
+
+
+def read_model(model: type[M], source: Source) -> tuple[M | None, list[Diagnostic]]:
+    """The model of a text, or every mistake in its structure, each at its place."""
+    data = source.data
+    if not isinstance(data, Mapping):
+        message = f"a policy is a mapping of keys to values, not {shown(data)}"
+        help_ = "begin with `escalate: 1`; `escalate init` writes a policy to start from"
+        return None, [Diagnostic("ESC217", message, place=source.place(), help=help_)]
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        return None, list(_explained(error, source, model))
+
+
+def _explained(
+    error: ValidationError, source: Source, model: type[BaseModel]
+) -> Iterable[Diagnostic]:
+    for found in error.errors(include_url=False):
+        path = _path_in(source.data, found["loc"])
+        kind = found["type"]
+        explain = _TABLE.get(kind, _other)
+        said = explain(_Found(kind, path, found, source.data, model))
+        yield Diagnostic(
+            said.code,
+            said.message,
+            place=_place(source, path, said.at_key),
+            help=said.help,
+            path=path_text(path),
+        )
+
+
+def _place(source: Source, path: Path, at_key: bool) -> Place:
+    return source.place(path, key=at_key)
+
+
+def _path_in(data: Any, loc: tuple[str | int, ...]) -> Path:
+    """The segments of ``loc`` that name something in the data, and a missing last one.
+
+    Tags of unions and pydantic's marks of keys (``[key]``) name nothing.
+    """
+    path: list[str | int] = []
+    here = data
+    for i, part in enumerate(loc):
+        if isinstance(here, Mapping) and part in here:
+            here = here[part]  # type: ignore[index]
+            path.append(part)
+        elif isinstance(here, list) and isinstance(part, int) and part < len(here):
+            here = here[part]
+            path.append(part)
+        elif i == len(loc) - 1 and isinstance(here, Mapping) and isinstance(part, str):
+            if part != "[key]" and not (part.startswith("<") and part.endswith(">")):
+                path.append(part)
+    return tuple(path)
+
+
+class _Found:
+    """One error of pydantic's, with what is needed to explain it."""
+
+    def __init__(
+        self, kind: str, path: Path, error: Any, data: Any, model: type[BaseModel]
+    ) -> None:
+        self.kind = kind
+        self.path = path
+        self.input: Any = error.get("input")
+        self.context: Mapping[str, Any] = error.get("ctx") or {}
+        self.text: str = error["msg"]
+        self.data = data
+        self.model = model
+
+    @property
+    def subject(self) -> str:
+        """What the message is about: the key, or an entry of a list."""
+        return _subject(self.path)
+
+
+def _subject(path: Path) -> str:
+    if not path:
+        return "a policy"
+    last = path[-1]
+    if isinstance(last, str):
+        return f"`{last}`"
+    owner = next((part for part in reversed(path) if isinstance(part, str)), None)
+    return f"an entry of `{owner}`" if owner else "an entry"
+
+
+# What each kind of error says.
+
+
+def _unknown_key(found: _Found) -> Said:
+    from escalate.policy.keys import keys_at
+
+    key = str(found.path[-1])
+    if key == "guarantees" and len(found.path) == 1:
+        return Said(
+            "ESC212",
+            "`guarantees` is reserved for a later version of the language",
+            "remove it",
+            at_key=True,
+        )
+    known = sorted(keys_at(found.model, found.data, found.path[:-1]))
+    near = did_you_mean(key, known)
+    where = f"in {_subject(found.path[:-1])}" if len(found.path) > 1 else "in a policy"
+    if near:
+        help_ = f"did you mean `{near}`?"
+    elif known:
+        help_ = "known here: " + ", ".join(f"`{k}`" for k in known)
+    else:
+        help_ = "remove it"
+    return Said("ESC201", f"there is no key `{key}` {where}", help_, at_key=True)
+
+
+def _missing_key(found: _Found) -> Said:
+    *parent, key = found.path
+    where = _subject(tuple(parent))
+    if key == "escalate" and not parent:
+        return Said("ESC202", "a policy needs the key `escalate`", "begin with `escalate: 1`")
+    if key == "when" and "use" in _value_at(found.data, tuple(parent)):
+        return Said(
+            "ESC202",
+            f"a case of `{_named(tuple(parent))}` has no `when`",
+            "add `when:` with a condition, or write `otherwise:` instead of `use:`",
+        )
+    return Said("ESC202", f"{where} needs the key `{key}`", f"add `{key}:`")
+
+
+def _named(path: Path) -> str:
+    return str(next((part for part in reversed(path) if isinstance(part, str)), "policy"))
+
+
+def _value_at(data: Any, path: Path) -> Any:
+    for part in path:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            return {}
+    return data if isinstance(data, Mapping | list) else {}
+
+
+def _wants(what: str) -> Callable[[_Found], Said]:
+    def explain(found: _Found) -> Said:
+        return Said("ESC203", f"{found.subject} takes {what}, not {shown(found.input)}")
+
+    return explain
+
+
+def _wants_text(found: _Found) -> Said:
+    help_ = None
+    if isinstance(found.input, bool | int | float):
+        said = str(found.input).lower() if isinstance(found.input, bool) else str(found.input)
+        help_ = f'put it into quotes if it is meant as text: "{said}"'
+    return Said("ESC203", f"{found.subject} takes text, not {shown(found.input)}", help_)
+
+
+def _not_a_word(found: _Found) -> Said:
+    expected = str(found.context.get("expected", "")).replace("'", "`")
+    words = expected.replace(" or ", ", ").split(", ") if expected else []
+    plain = [word.strip("`") for word in words]
+    message = f"{found.subject} cannot be {shown(found.input)}"
+    if found.path and found.path[-1] == "escalate" and len(found.path) == 1:
+        return Said(
+            "ESC213",
+            f"version {shown(found.input)} of the language is not known",
+            "write `escalate: 1`",
+        )
+    near = did_you_mean(found.input, plain) if isinstance(found.input, str) else None
+    help_ = f"did you mean `{near}`?" if near else "one of: " + ", ".join(plain)
+    return Said("ESC204", message, help_)
+
+
+def _no_such_kind(found: _Found) -> Said:
+    """The key that tells the forms of something apart is wrong or absent."""
+    tags = str(found.context.get("expected_tags", ""))
+    kinds = [tag.strip(" '<>") for tag in tags.split(",")] if tags else list(_OWNER_KINDS)
+    given = found.input.get("kind") if isinstance(found.input, Mapping) else found.input
+    if isinstance(found.input, Mapping) and "kind" not in found.input:
+        return Said("ESC202", f"{found.subject} needs the key `kind`", "one of: " + ", ".join(kinds))
+    if not isinstance(given, str):
+        return Said("ESC203", f"{found.subject} takes a mapping or a kind, not {shown(given)}")
+    near = did_you_mean(given, kinds)
+    help_ = f"did you mean `{near}`?" if near else "one of: " + ", ".join(kinds)
+    return Said("ESC204", f"{shown(given)} is no kind of owner", help_)
+
+
+_OWNER_KINDS = ("person", "team", "rotation", "vendor", "bot", "group")
+
+
+def _pattern(found: _Found) -> Said:
+    pattern = str(found.context.get("pattern", ""))
+    for begins, said in _PATTERNS:
+        if pattern.startswith(begins):
+            what, help_ = said
+            return Said("ESC205", f"{shown(found.input)} is no {what}", help_)
+    return Said("ESC205", f"{shown(found.input)} does not have the form of {found.subject}")
+
+
+_NAME_HELP = "names are written without spaces and without any of `. : , | / { }`"
+_PATTERNS: Final = (
+    (r"^[^\u0000-\u0020", ("name", _NAME_HELP)),
+    ("^[A-Za-z]{2,3}", ("language", "write it as `en`, `ro` or `pt-BR`")),
+    ("^[0-9]{4}-", ("local date or time", "write it as `2026-12-24` or `2026-12-24T09:00`")),
+    ("^([01][0-9]|", ("time of day", "write it as `09:00`")),
+    ("^(100|", ("share", "write it as `80%`, at most `100%`")),
+)
+
+
+def _range(sign: str) -> Callable[[_Found], Said]:
+    def explain(found: _Found) -> Said:
+        limit = found.context.get("ge", found.context.get("le"))
+        return Said("ESC206", f"{found.subject} is {sign} {limit}, not {shown(found.input)}")
+
+    return explain
+
+
+def _empty(found: _Found) -> Said:
+    what = "an empty text" if isinstance(found.input, str) else "nothing in it"
+    return Said("ESC207", f"{found.subject} has {what}", "write something there, or leave it out")
+
+
+def _too_long(found: _Found) -> Said:
+    most = found.context.get("max_length")
+    return Said("ESC207", f"{found.subject} is longer than {most}", "write less")
+
+
+def _as_said(code: str, *, at_key: bool = False) -> Callable[[_Found], Said]:
+    """The message was written for authors where the error arose; its help follows a `; `."""
+
+    def explain(found: _Found) -> Said:
+        message, _, help_ = found.text.rpartition("; ")
+        if not message or message.count("`") % 2:
+            message, help_ = found.text, ""
+        return Said(code, message, help_ or None, at_key)
+
+    return explain
+
+
+def _other(found: _Found) -> Said:
+    return Said("ESC203", f"{found.subject} cannot be {shown(found.input)}")
+
+
+_TABLE: Final[Mapping[str, Callable[[_Found], Said]]] = {
+    "extra_forbidden": _unknown_key,
+    "missing": _missing_key,
+    "string_type": _wants_text,
+    "int_type": _wants("a whole number"),
+    "int_from_float": _wants("a whole number"),
+    "number_type": _wants("a number"),
+    "scalar_type": _wants("one value (text, a number, `true` or `false`)"),
+    "bool_type": _wants("`true` or `false`"),
+    "list_type": _wants("a list"),
+    "tuple_type": _wants("a list"),
+    "dict_type": _wants("a mapping"),
+    "mapping_type": _wants("a mapping"),
+    "model_type": _wants("a mapping"),
+    "model_attributes_type": _wants("a mapping"),
+    "literal_error": _not_a_word,
+    "union_tag_invalid": _no_such_kind,
+    "union_tag_not_found": _no_such_kind,
+    "string_pattern_mismatch": _pattern,
+    "string_too_short": _empty,
+    "too_short": _empty,
+    "string_too_long": _too_long,
+    "too_long": _too_long,
+    "greater_than_equal": _range("at least"),
+    "less_than_equal": _range("at most"),
+    "duration": _as_said("ESC208"),
+    "condition": _as_said("ESC209"),
+    "fact_name": _as_said("ESC209", at_key=True),
+    "extra_key": _as_said("ESC201", at_key=True),
+    "operator": _as_said("ESC210", at_key=True),
+    "field_spec": _as_said("ESC214"),
+    "hours": _as_said("ESC215"),
+    "holiday": _as_said("ESC216"),
+    "zone": _as_said("ESC501"),
+    "day_twice": _as_said("ESC511", at_key=True),
+    "hours_overlap": _as_said("ESC512"),
+    "never_open": _as_said("ESC513"),
+    "rrule": _as_said("ESC514"),
+    "country": _as_said("ESC515"),
+    "extra_missing": _as_said("ESC516"),
+    "date": _as_said("ESC517"),
+}
