@@ -1,0 +1,154 @@
+"""The actions of a decision, in order, each with its key.
+
+Language: "Actions"; finer points 25, 27, 31. One notification an owner and decision;
+the others join it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from escalate.decision import Action
+from escalate.evaluator.compiled import Notice
+from escalate.evaluator.conditions import CompiledCases
+from escalate.evaluator.context import Context
+from escalate.evaluator.firing import Cause
+from escalate.evaluator.messages import Lookup, Message
+from escalate.evaluator.people import People
+from escalate.evaluator.reminders import Nudge
+
+__all__ = ["Actions", "winning_sets"]
+
+
+def winning_sets(causes: Sequence[Cause]) -> dict[str, tuple[str, Any]]:
+    """What fields are set to, and by which cause's key: the first written wins."""
+    won: dict[str, tuple[str, Any]] = {}
+    for cause in causes:
+        if not cause.spent:
+            for name, value in cause.effects.set:
+                won.setdefault(name, (cause.key, value))
+    return won
+
+
+@dataclass(slots=True)
+class _Told:
+    """A notification on its way to an owner."""
+
+    owner: str
+    key: str
+    message: str | None
+    channels: tuple[str, ...]
+    because: list[str] = field(default_factory=list)
+
+
+class Actions:
+    """Builds the actions of one decision."""
+
+    def __init__(
+        self, ctx: Context, people: People, messages: Mapping[str, Message], lookup: Lookup
+    ) -> None:
+        self.ctx = ctx
+        self.people = people
+        self.messages = messages
+        self.lookup = lookup
+        self.made: list[Action] = []
+        self._told: dict[str, _Told] = {}
+
+    def _choose(self, cases: CompiledCases[str] | None) -> str | None:
+        if cases is None:
+            return None
+        chosen = cases.choose(self.ctx)
+        self.ctx.note(self.ctx.horizon, chosen.missing)
+        return chosen.value
+
+    def assign(self, key: str, owner: str | None, assignee: str | None) -> None:
+        """The ticket is somebody's now."""
+        what = {} if assignee is None else {"assignee": assignee}
+        self.made.append(Action("assign", f"{key}/assign", owner, what=what))
+
+    def notices(self, key: str, notices: Sequence[Notice]) -> None:
+        """Those whom a cause or a level tells."""
+        for i, notice in enumerate(notices):
+            owner = self._choose(notice.owner)
+            if owner is None:
+                continue
+            channel = self._choose(notice.channel)
+            self.notify(f"{key}/notify/{i}", owner, self._choose(notice.message), channel)
+
+    def notify(
+        self, key: str, owner: str, message: str | None = None, channel: str | None = None
+    ) -> None:
+        """Tell an owner; a second word to the same owner joins the first."""
+        told = self._told.get(owner)
+        if told is None:
+            ways = (channel,) if channel is not None else self.people.channels(self.ctx, owner)
+            self._told[owner] = _Told(owner, key, message, ways)
+            return
+        told.because.append(key)
+        if told.message is None:
+            told.message = message
+
+    def flush_notices(self) -> None:
+        """The notifications gathered so far become actions."""
+        for told in self._told.values():
+            language, text = self._words(told.message, None)
+            self.made.append(
+                Action(
+                    "notify",
+                    told.key,
+                    told.owner,
+                    told.message,
+                    text,
+                    language,
+                    told.channels,
+                    tuple(told.because),
+                )
+            )
+
+    def tell(self, key: str, cases: CompiledCases[str] | None) -> bool:
+        """Tell the customer, if there is something to say."""
+        message = self._choose(cases)
+        if message is None:
+            return False
+        values = self.ctx.values
+        wanted = values.get("language") or values.get("customer.language")
+        language, text = self._words(message, wanted)
+        self.made.append(Action("tell_customer", f"{key}/tell", None, message, text, language))
+        return True
+
+    def _words(self, message: str | None, wanted: str | None) -> tuple[str | None, str | None]:
+        if message is None:
+            return None, None
+        language, template = self.messages[message].pick(wanted)
+        return language, template.render(self.lookup)
+
+    def sets(self, causes: Sequence[Cause], won: Mapping[str, tuple[str, Any]]) -> None:
+        """One action a cause, with the fields that it won."""
+        for cause in causes:
+            fields = {name: value for name, (key, value) in won.items() if key == cause.key}
+            if fields:
+                self.made.append(Action("set", f"{cause.key}/set", what={"fields": fields}))
+
+    def do(self, cause: Cause) -> None:
+        """Actions of the author's own."""
+        for i, (action, arguments) in enumerate(cause.effects.do):
+            what: dict[str, Any] = {"with": dict(arguments)} if arguments else {}
+            self.made.append(Action(action, f"{cause.key}/do/{i}", what=what))
+
+    def ask(self, key: str, owner: str | None, items: Sequence[str]) -> None:
+        """Ask for what is lacking."""
+        self.made.append(Action("ask", key, owner, what={"items": list(items)}))
+
+    def nudge(self, nudge: Nudge, owner: str | None) -> None:
+        """Remind or warn the owner."""
+        what: dict[str, Any] = {"about": nudge.about}
+        if nudge.items:
+            what["items"] = list(nudge.items)
+        if owner is not None:
+            duty = self.people.on_duty(self.ctx, owner)
+            if duty is not None:
+                what["on_duty"] = duty
+        channels = () if owner is None else self.people.channels(self.ctx, owner)
+        self.made.append(Action(nudge.action, nudge.key, owner, channels=channels, what=what))

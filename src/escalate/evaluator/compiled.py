@@ -1,0 +1,266 @@
+"""The policy made ready: every level, deadline and trigger with its functions.
+
+Done once per policy. What is written here in full is what a decision reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from escalate.evaluator.conditions import CompiledCases, Compiler
+from escalate.evaluator.context import Context
+from escalate.evaluator.goals import GoalSpec
+from escalate.evaluator.timers import TimerSpec
+from escalate.evaluator.truth import Asks
+from escalate.policy.clock import Clock
+from escalate.policy.effects import Effects
+from escalate.policy.level import Deadline, Fallback, Level
+from escalate.policy.policy import Policy
+from escalate.policy.trigger import Trigger
+from escalate.worktime import Duration, Timeline
+
+__all__ = [
+    "CompiledDeadline",
+    "CompiledEffects",
+    "CompiledLevel",
+    "CompiledTrigger",
+    "Notice",
+    "Repeat",
+    "clock_timer",
+    "compile_level",
+    "compile_trigger",
+]
+
+_PHASES = frozenset({"open", "waiting", "resolved", "closed"})
+_STOPS = {
+    "acknowledge": frozenset({"acknowledged", "taken", "agent-reply"}),
+    "respond": frozenset({"agent-reply"}),
+    "resolve": frozenset({"resolved"}),
+}
+_REMIND_STOPS = _STOPS["acknowledge"] | _STOPS["resolve"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Somebody to be told."""
+
+    owner: CompiledCases[str]
+    message: CompiledCases[str] | None
+    channel: CompiledCases[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledEffects:
+    """What a cause does."""
+
+    escalate: str | None
+    transfer: CompiledCases[str] | None
+    requires: tuple[str, ...]
+    notices: tuple[Notice, ...]
+    tell: CompiledCases[str] | None
+    set: tuple[tuple[str, Any], ...]
+    do: tuple[tuple[str, Mapping[str, Any]], ...]
+
+    @property
+    def moves(self) -> bool:
+        return self.escalate is not None or self.transfer is not None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledDeadline:
+    """One deadline of a level. ``warn`` holds percentages and durations before."""
+
+    name: str
+    cause: str
+    goal: GoalSpec
+    warn: tuple[int | Duration, ...]
+    warn_words: tuple[str, ...]
+    effects: CompiledEffects
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Again and again."""
+
+    every: Duration
+    times: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledLevel:
+    """One step of the ladder. ``fallback`` is who is tried where the owner is away."""
+
+    id: str
+    name: str
+    rank: int
+    kind: str | None
+    owner: CompiledCases[str]
+    waits: bool
+    fallback: str | None
+    requires: tuple[str, ...]
+    deadlines: tuple[CompiledDeadline, ...]
+    remind: Repeat | None
+    remind_goal: GoalSpec | None
+    notices: tuple[Notice, ...]
+    tell: CompiledCases[str] | None
+    timers: tuple[TimerSpec, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledTrigger:
+    """One trigger; ``clocks`` and ``requests`` tell what its cause goes by."""
+
+    id: str
+    index: int
+    phases: frozenset[str]
+    may_move: bool
+    at: frozenset[str] | None
+    when: Asks
+    effects: CompiledEffects
+    once: str | None
+    repeat: Repeat | None
+    clocks: tuple[tuple[str, int], ...]
+    requests: bool
+    matching: tuple[Callable[[Context], list[int]], ...]
+
+
+_FOR = {
+    "active": frozenset({"open", "waiting"}),
+    "resolved": frozenset({"resolved"}),
+    "closed": frozenset({"closed"}),
+    "any": _PHASES,
+}
+
+
+def statuses(words: tuple[str, ...], phases: Mapping[str, str]) -> frozenset[str]:
+    """The statuses that words of ``paused`` stand for: phases or statuses."""
+    found = set()
+    for word in words:
+        if word in phases:
+            found.add(word)
+        else:
+            found |= {status for status, phase in phases.items() if phase == word}
+    return frozenset(found)
+
+
+def clock_timer(name: str, clock: Clock, phases: Mapping[str, str]) -> TimerSpec:
+    """When a clock starts, stops and pauses."""
+    return TimerSpec(
+        name,
+        frozenset(clock.from_),
+        frozenset(clock.until),
+        statuses(clock.paused or (), phases),
+        clock.on_reopen,
+        clock.resolved_counts,
+    )
+
+
+def _effects(effects: Effects, compiler: Compiler, escalate: str | None = None) -> CompiledEffects:
+    def cases(given: Any) -> Any:
+        return None if given is None else compiler.cases(given, lambda value: value)
+
+    return CompiledEffects(
+        effects.escalate if effects.moves else escalate,
+        cases(effects.transfer),
+        effects.requires,
+        tuple(Notice(cases(n.owner), cases(n.message), cases(n.channel)) for n in effects.notify),
+        cases(effects.tell_customer),
+        tuple(effects.set.items()),
+        tuple((do.action, do.with_) for do in effects.do),
+    )
+
+
+def compile_trigger(index: int, trigger: Trigger, compiler: Compiler) -> CompiledTrigger:
+    """A trigger made ready."""
+    reads = compiler.reads(trigger.when)
+    clocks = compiler.names.clocks
+    repeat = trigger.repeat
+    return CompiledTrigger(
+        trigger.id,
+        index,
+        _FOR[trigger.for_],
+        trigger.for_ in ("active", "any"),
+        None if trigger.at is None else frozenset(trigger.at),
+        compiler.condition(trigger.when),
+        _effects(trigger, compiler),
+        trigger.once,
+        None if repeat is None else Repeat(repeat.every, repeat.times),
+        tuple((name, clocks[name]) for name in reads.clocks),
+        reads.requests,
+        tuple(compiler.matching(trigger.when)),
+    )
+
+
+def compile_level(
+    rank: int, level: Level, policy: Policy, compiler: Compiler, phases: Mapping[str, str]
+) -> CompiledLevel:
+    """A level made ready."""
+    timelines, default = compiler.names.timelines, compiler.names.calendar
+
+    def calendar(name: str | None) -> Timeline | None:
+        return None if name is None else timelines[name]
+
+    def calendars(given: Any) -> CompiledCases[Timeline] | None:
+        return None if given is None else compiler.cases(given, lambda name: timelines[name])
+
+    own = calendars(level.calendar)
+    deadlines, timers = [], []
+    for name in ("acknowledge", "respond", "resolve"):
+        deadline: Deadline | None = getattr(level.deadlines, name)
+        if deadline is None:
+            continue
+        target = compiler.cases(deadline.target, lambda value: value, calendar)
+        goal = GoalSpec(target, calendars(deadline.calendar) or own, default)
+        effects = deadline.on_breach
+        made = (
+            _effects(Effects(), compiler, "next")
+            if effects is None
+            else _effects(effects, compiler)
+        )
+        deadlines.append(
+            CompiledDeadline(
+                name,
+                f"deadline:{level.id}:{name}",
+                goal,
+                tuple(int(w[:-1]) if isinstance(w, str) else w for w in deadline.warn),
+                tuple(str(w) for w in deadline.warn),
+                made,
+            )
+        )
+        paused = deadline.paused if deadline.paused is not None else ("waiting",)
+        timers.append(
+            TimerSpec(name, frozenset(), _STOPS[name], statuses(paused, phases), "ignore")
+        )
+    remind = level.remind
+    if remind is not None:
+        timers.append(
+            TimerSpec(
+                "remind", frozenset(), _REMIND_STOPS, statuses(("waiting",), phases), "ignore"
+            )
+        )
+    unavailable = level.if_unavailable
+    return CompiledLevel(
+        level.id,
+        level.name or level.id,
+        rank,
+        level.kind,
+        compiler.cases(level.owner, lambda value: value),
+        unavailable == "wait",
+        unavailable.fallback if isinstance(unavailable, Fallback) else None,
+        level.requires,
+        tuple(deadlines),
+        None if remind is None else Repeat(remind.every, remind.times),
+        None if remind is None else GoalSpec(None, own, default),
+        tuple(
+            Notice(
+                compiler.cases(n.owner, lambda v: v),
+                None if n.message is None else compiler.cases(n.message, lambda v: v),
+                None if n.channel is None else compiler.cases(n.channel, lambda v: v),
+            )
+            for n in level.notify
+        ),
+        None if level.tell_customer is None else compiler.cases(level.tell_customer, lambda v: v),
+        tuple(timers),
+    )

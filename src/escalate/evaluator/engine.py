@@ -1,0 +1,97 @@
+"""The door: a policy compiled once, and decisions from it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from escalate.decision import Decision
+from escalate.desk import EMPTY, Desk, read_desk
+from escalate.errors import Diagnostic, TicketError
+from escalate.evaluator.deciding import Deciding
+from escalate.evaluator.program import Program
+from escalate.policy.policy import Policy
+from escalate.reading import microseconds, read_instant, read_ticket
+from escalate.ticket import Ticket
+
+__all__ = ["Engine", "decide"]
+
+
+class Engine:
+    """A policy, compiled. Deciding changes nothing in it; threads may share one."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.program = Program(policy)
+        self._declared = frozenset(policy.fields)
+        self._checker: Any = None
+
+    def ticket(self, raw: Ticket | Mapping[str, Any] | str | bytes) -> Ticket:
+        """A ticket of this policy, from JSON text or what JSON holds.
+
+        Checked against the policy's fields; a :class:`Ticket` is taken as it is.
+
+        Raises:
+            TicketError: with every mistake, each located.
+        """
+        if isinstance(raw, Ticket):
+            return raw
+        if isinstance(raw, str | bytes):
+            try:
+                raw = json.loads(raw)
+            except (ValueError, RecursionError) as error:
+                wrong = Diagnostic("ESC901", f"this is no JSON: {error}")
+                raise TicketError([wrong]) from None
+        ticket = read_ticket(raw, self._declared)
+        if self._declared:
+            if self._checker is None:
+                from escalate.policy.ticket_fields import FieldChecker
+
+                self._checker = FieldChecker(self.policy)
+            wrong_fields = self._checker.check(ticket)
+            if wrong_fields:
+                raise TicketError(wrong_fields)
+        return ticket
+
+    def decide(
+        self,
+        ticket: Ticket | Mapping[str, Any] | str | bytes,
+        *,
+        now: datetime | str,
+        desk: Desk | Mapping[str, Any] | None = None,
+        trace: bool = False,
+    ) -> Decision:
+        """The next step of a ticket at an instant. Language: "The decision".
+
+        Raises:
+            TicketError: the ticket, the desk or ``now`` cannot be read.
+        """
+        if not isinstance(ticket, Ticket):
+            ticket = self.ticket(ticket)
+        instant = read_instant(now)
+        around = EMPTY if desk is None else read_desk(desk)
+        deciding = Deciding(self.program, ticket, around, microseconds(instant))
+        decision = deciding.run()
+        if trace:
+            from escalate.evaluator.trace import with_trace
+
+            return with_trace(deciding, decision)
+        return decision
+
+
+def decide(
+    policy: Policy,
+    ticket: Ticket | Mapping[str, Any] | str | bytes,
+    *,
+    now: datetime | str,
+    desk: Desk | Mapping[str, Any] | None = None,
+    trace: bool = False,
+) -> Decision:
+    """One decision; where there are many, make an :class:`Engine` once.
+
+    Raises:
+        TicketError: the ticket, the desk or ``now`` cannot be read.
+    """
+    return Engine(policy).decide(ticket, now=now, desk=desk, trace=trace)

@@ -1,0 +1,228 @@
+"""Which triggers and missed deadlines fire, and what each of them wants.
+
+Language: "Triggers", "Deadlines"; finer points 21 to 33.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from escalate.decision import Fired
+from escalate.evaluator.causes import base_key, deadline_key, next_free, problem_key
+from escalate.evaluator.compiled import CompiledDeadline, CompiledEffects, CompiledTrigger
+from escalate.evaluator.context import Context
+from escalate.evaluator.readings import Reading
+from escalate.evaluator.standing import Ladder, Move, Standing, Unclear, Wait
+from escalate.worktime import Timeline
+from escalate.worktime.timeline import NEVER
+
+__all__ = ["Cause", "Firing", "Lacking"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Something that fires, with what its movement comes to."""
+
+    name: str
+    key: str
+    effects: CompiledEffects
+    order: int
+    wants: Move | Unclear | None = None
+    requests: tuple[int, ...] = ()
+    spent: bool = False
+    deadline: bool = False
+
+    @property
+    def fired(self) -> Fired:
+        return Fired(self.name, self.key, self.requests, self.spent)
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A cause that waits for what its hand-over must document."""
+
+    name: str
+    level: str
+    goal: str
+    items: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Firing:
+    """Gathers what fires, what waits and what is asked for."""
+
+    ladder: Ladder
+    calendar: Timeline
+    similar: Sequence[str]
+    zone: str
+    causes: list[Cause] = field(default_factory=list)
+    lacking: list[Lacking] = field(default_factory=list)
+    waiting: list[tuple[str, Wait]] = field(default_factory=list)
+    reminders: list[tuple[str, str]] = field(default_factory=list)
+    """Key and cause of reminders that deadlines without a way up send once."""
+    verdicts: dict[str, str] = field(default_factory=dict)
+    """Why each trigger looked at fired or not; for the trace."""
+
+    def trigger(self, ctx: Context, trigger: CompiledTrigger, standing: Standing | None) -> None:
+        """Look at one trigger that could hold."""
+        key: str | None = None
+        if not trigger.requests or trigger.once is not None:
+            key = self._unspent(ctx, trigger, ())
+            if key is None:
+                return
+        holds, horizon, missing = trigger.when(ctx)
+        if not holds:
+            ctx.note(horizon, missing)
+            self.verdicts[trigger.id] = "unknown" if holds is None else "does not hold"
+            return
+        matched: tuple[int, ...] = ()
+        if trigger.requests:
+            matched = tuple(sorted({n for match in trigger.matching for n in match(ctx)}))
+        if key is None:
+            key = self._unspent(ctx, trigger, matched)
+            if key is None:
+                return
+        if ctx.hist.acted.get(trigger.id) == ctx.now:
+            self.verdicts[trigger.id] = "has acted at this instant"
+            self._add(trigger.id, key, trigger, None, matched, spent=True)
+            return
+        moves = standing is not None and trigger.may_move
+        wants = None
+        if moves and trigger.effects.moves and standing is not None:
+            found = self.ladder.wanted(ctx, standing, trigger.effects, matched)
+            if isinstance(found, Wait):
+                ctx.note(horizon)
+                self._wait(ctx, trigger.id, found)
+                return
+            wants = found
+        if self._lacks(ctx, trigger.id, trigger.effects, standing, wants):
+            ctx.note(horizon)
+            return
+        self._add(trigger.id, key, trigger, wants, matched)
+        self.verdicts[trigger.id] = "fired"
+
+    def _add(
+        self,
+        name: str,
+        key: str,
+        trigger: CompiledTrigger,
+        wants: Move | Unclear | None,
+        matched: tuple[int, ...],
+        spent: bool = False,
+    ) -> None:
+        self.causes.append(Cause(name, key, trigger.effects, trigger.index, wants, matched, spent))
+
+    def _unspent(
+        self, ctx: Context, trigger: CompiledTrigger, matched: tuple[int, ...]
+    ) -> str | None:
+        """The key of the trigger's cause, unless it has fired for it."""
+        if trigger.once == "problem":
+            key = problem_key(ctx, trigger, self.similar, self.zone)
+            spent = key in ctx.hist.keys or key in ctx.desk.fired
+        else:
+            key = base_key(ctx, trigger, matched)
+            spent = key in ctx.hist.keys
+        if not spent:
+            return key
+        self.verdicts[trigger.id] = "has fired for this cause"
+        if trigger.repeat is None:
+            return None
+        count, last = next_free(ctx, key)
+        times = trigger.repeat.times
+        at = ctx.hist.key_at.get(last or "")
+        if at is None or (times is not None and count > times):
+            return None
+        due = _later(self.calendar, at, trigger.repeat.every.us, trigger.repeat.every.workdays)
+        if ctx.now < due:
+            ctx.note(due)
+            return None
+        return f"{key}:{count}"
+
+    def _wait(self, ctx: Context, name: str, wait: Wait) -> None:
+        self.waiting.append((name, wait))
+        self.verdicts[name] = f"waits: {wait.why}"
+        if not wait.quiet:
+            ctx.warn("ESC938", f"`{name}` cannot move the ticket: {wait.why}")
+
+    def _lacks(
+        self,
+        ctx: Context,
+        name: str,
+        effects: CompiledEffects,
+        standing: Standing | None,
+        wants: Move | Unclear | None,
+    ) -> bool:
+        """Whether the hand-over lacks something that the cause requires."""
+        if not effects.requires or standing is None or standing.entering:
+            return False
+        if effects.moves and not isinstance(wants, Move):
+            return False
+        items = tuple(i for i in effects.requires if i not in ctx.hist.documented)
+        if not items:
+            return False
+        goal = "-"
+        if isinstance(wants, Move):
+            goal = wants.level.id if wants.step == "escalate" else str(wants.owner)
+        self.lacking.append(Lacking(name, standing.level.id, goal, items))
+        self.verdicts[name] = "waits for " + ", ".join(f"`{item}`" for item in items)
+        return True
+
+    def deadline(
+        self, ctx: Context, deadline: CompiledDeadline, reading: Reading, standing: Standing
+    ) -> None:
+        """Look at one deadline of the present level."""
+        if reading.state != "breached" or not reading.running:
+            return
+        key, name = deadline_key(ctx, deadline), deadline.cause
+        if key in ctx.hist.keys:
+            self.verdicts[name] = "has fired for this cause"
+            return
+        order = len(self.causes) + 1_000_000
+        if ctx.hist.acted.get(name) == ctx.now:
+            self.causes.append(Cause(name, key, deadline.effects, order, spent=True, deadline=True))
+            return
+        found = (
+            self.ladder.wanted(ctx, standing, deadline.effects, ())
+            if deadline.effects.moves
+            else None
+        )
+        if isinstance(found, Wait):
+            self._wait(ctx, name, found)
+            if f"{key}/waiting" not in ctx.hist.keys:
+                self.reminders.append((f"{key}/waiting", name))
+            return
+        if self._lacks(ctx, name, deadline.effects, standing, found):
+            return
+        if found is None and deadline.effects.escalate == "next":
+            self.reminders.append((f"{key}/remind", name))
+        self.causes.append(Cause(name, key, deadline.effects, order, found, deadline=True))
+        self.verdicts[name] = "fired"
+
+    def farthest(self) -> Cause | None:
+        """The cause whose movement is made: the highest escalation, else a transfer."""
+        moving = [c for c in self.causes if isinstance(c.wants, Move) and not c.spent]
+        if not moving:
+            return None
+
+        def rank(cause: Cause) -> tuple[bool, int, int]:
+            move = cause.wants
+            assert isinstance(move, Move)
+            return (
+                move.step == "escalate",
+                move.level.rank if move.step == "escalate" else 0,
+                -cause.order,
+            )
+
+        return max(moving, key=rank)
+
+
+def _later(timeline: Timeline, us: int, amount: int, workdays: int) -> int:
+    return timeline.add_workdays(us, workdays) if workdays else timeline.add(us, amount)
+
+
+def after(timeline: Timeline, us: int, amount: int, workdays: int, times: int = 1) -> int:
+    """The instant a duration, taken so many times, after another."""
+    if amount == 0 and not workdays:
+        return NEVER
+    return _later(timeline, us, amount * times, workdays * times)

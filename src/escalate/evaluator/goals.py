@@ -1,0 +1,100 @@
+"""Which target a clock or deadline has for this ticket. Language: "Time", targets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from escalate.evaluator.conditions import CompiledCases
+from escalate.evaluator.context import Context
+from escalate.evaluator.readings import Goal, Reading, read_run
+from escalate.evaluator.timers import Run
+from escalate.policy.target import At
+from escalate.ticket import EPOCH
+from escalate.worktime import Duration, Timeline
+
+__all__ = ["GoalSpec", "past_reading", "reading"]
+
+_US = EPOCH.resolution
+
+
+@dataclass(frozen=True, slots=True)
+class GoalSpec:
+    """A target's cases, and the calendar where no case names its own."""
+
+    target: CompiledCases[Duration | At] | None
+    calendar: CompiledCases[Timeline] | None
+    default: Timeline
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is the same for every ticket."""
+        target, calendar = self.target, self.calendar
+        return (target is None or target.plain is not None) and (
+            calendar is None or calendar.plain is not None
+        )
+
+    def goal(self, ctx: Context) -> Goal:
+        """The target for this ticket as it is in the context."""
+        target = calendar = None
+        if self.target is not None:
+            chosen = self.target.choose(ctx)
+            ctx.note(chosen.horizon, chosen.missing)
+            target, calendar = chosen.value, chosen.calendar
+        if calendar is None:
+            calendar = self._calendar(ctx)
+        if target is None:
+            return Goal(calendar)
+        if isinstance(target, At):
+            at = _instant(ctx.values.get(target.at))
+            if at is None:
+                ctx.note(ctx.horizon, (target.at,))
+                return Goal(calendar, field=target.at)
+            return Goal(calendar, at=at)
+        if target.workdays:
+            return Goal(calendar, workdays=target.workdays)
+        return Goal(calendar, us=target.us)
+
+    def _calendar(self, ctx: Context) -> Timeline:
+        if self.calendar is None:
+            return self.default
+        chosen = self.calendar.choose(ctx)
+        ctx.note(chosen.horizon, chosen.missing)
+        return chosen.value or self.default
+
+
+def _instant(value: object) -> int | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            return None
+        if moment.tzinfo is not None:
+            return (moment - EPOCH) // _US
+    return None
+
+
+def reading(ctx: Context, run: Run, spec: GoalSpec) -> Reading:
+    """The run's reading with the target as the ticket is now."""
+    return read_run(run, spec.goal(ctx), ctx.now)
+
+
+def past_reading(
+    ctx: Context, run: Run, spec: GoalSpec, past: Callable[[Context, int], Context]
+) -> Reading:
+    """The reading of a run that may have ended: judged by the target it ended with.
+
+    Finer point 16. ``past`` makes the context of the ticket as it stood at an instant.
+    """
+    if run.ended is None or spec.plain:
+        return reading(ctx, run, spec)
+    ended = run.ended
+    if not any(event.us > ended for event in ctx.ticket.events or ()):
+        return reading(ctx, run, spec)
+    then = past(ctx, ended)
+    goal = spec.goal(then)
+    ctx.missing |= then.missing
+    return read_run(run, goal, ctx.now)

@@ -1,0 +1,169 @@
+"""A policy compiled: everything that can be done once per policy, done.
+
+The plain values that come out are read by ``deciding``; nothing here knows a ticket.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from escalate.decision import PolicyId
+from escalate.desk import EMPTY
+from escalate.evaluator.compiled import clock_timer, compile_level, compile_trigger
+from escalate.evaluator.conditions import CompiledCases, Compiler
+from escalate.evaluator.context import Context
+from escalate.evaluator.goals import GoalSpec, past_reading
+from escalate.evaluator.history import History, StatusTable
+from escalate.evaluator.leaves import Names
+from escalate.evaluator.messages import Message
+from escalate.evaluator.people import People
+from escalate.evaluator.prefilter import prefilter
+from escalate.evaluator.readings import Reading
+from escalate.evaluator.standing import Ladder
+from escalate.policy.condition import Compare
+from escalate.policy.facts import Facts
+from escalate.policy.policy import Policy
+from escalate.ticket import Ticket
+from escalate.worktime import Calendar, Duration, Timeline, from_us
+
+__all__ = ["Program"]
+
+_DAY = Duration(86_400_000_000)
+_WORKDAY = Duration(0, 1)
+
+
+class Program:
+    """One policy, ready to decide."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.id = PolicyId(policy.name, policy.version, policy.digest)
+        self.zone = policy.timezone
+        phases = policy.status_phases()
+        self.statuses = StatusTable(phases)
+        self.facts = Facts(policy)
+        timelines: dict[str, Timeline] = {"always": Calendar.always().timeline(policy.timezone)}
+        for name, calendar in policy.calendars.items():
+            timelines[name] = calendar.timeline(policy.timezone)
+        self.timelines = timelines
+        self.calendar = timelines[policy.calendar]
+        clock_numbers = {name: i for i, name in enumerate(policy.clocks)}
+        names = Names(self.facts, clock_numbers, timelines, self.calendar, policy.timezone)
+        self.names = names
+        compiler = self.compiler = Compiler(policy.conditions, names)
+        self.people = People(policy, compiler)
+        self.levels = tuple(
+            compile_level(rank, level, policy, compiler, phases)
+            for rank, level in enumerate(policy.levels)
+        )
+        self.ladder = Ladder(self.levels, self.people)
+        by_id = self.ladder.by_id
+        self.paths = tuple(
+            (
+                path.id,
+                None if path.when is None else compiler.condition(path.when),
+                tuple(by_id[level] for level in path.levels),
+            )
+            for path in policy.paths
+        )
+        self.triggers = tuple(
+            compile_trigger(i, trigger, compiler) for i, trigger in enumerate(policy.triggers)
+        )
+        self.candidates, self.prefilter_source = prefilter(
+            [(trigger.when.root, trigger.at) for trigger in policy.triggers],
+            self.facts,
+            {name: condition.root for name, condition in policy.conditions.items()},
+        )
+        self.clock_names = tuple(policy.clocks)
+        self.timers = tuple(
+            clock_timer(name, clock, phases) for name, clock in policy.clocks.items()
+        )
+        self.level_timers = {level.id: level.timers for level in self.levels}
+        self.goals = tuple(self._goal(name) for name in policy.clocks)
+        self.derive = self._derive()
+        self.review: CompiledCases[Duration] | None = (
+            None
+            if policy.review is None
+            else compiler.cases(policy.review, lambda value: value, self._timeline)
+        )
+        self.usual_review = _DAY if self.calendar.always else _WORKDAY
+        self.messages = {
+            name: Message(texts, policy.language) for name, texts in policy.messages.items()
+        }
+        self.applies = None if policy.applies_to is None else compiler.condition(policy.applies_to)
+
+    def _timeline(self, name: str | None) -> Timeline | None:
+        return None if name is None else self.timelines[name]
+
+    def _goal(self, name: str) -> GoalSpec:
+        clock = self.policy.clocks[name]
+        target = calendar = None
+        if clock.target is not None:
+            target = self.compiler.cases(clock.target, lambda value: value, self._timeline)
+        if clock.calendar is not None:
+            calendar = self.compiler.cases(clock.calendar, lambda name: self.timelines[name])
+        return GoalSpec(target, calendar, self.calendar)
+
+    def _derive(self) -> tuple[tuple[str, CompiledCases[Any]], ...]:
+        """What is worked out, each after what it reads."""
+        derive = self.policy.derive
+        done: dict[str, CompiledCases[Any]] = {}
+
+        def add(name: str) -> None:
+            if name in done:
+                return
+            for _, condition in derive[name].conditions():
+                for node in self.compiler.resolved(condition.root):
+                    if isinstance(node, Compare) and node.fact in derive and node.fact != name:
+                        add(node.fact)
+            done[name] = self.compiler.cases(derive[name], lambda value: value)
+
+        for name in derive:
+            add(name)
+        return tuple(done.items())
+
+    # Contexts.
+
+    def values(self, ticket: Ticket, hist: History) -> dict[str, Any]:
+        """The snapshot's facts, as the history corrects them."""
+        values: dict[str, Any] = dict(ticket.values)
+        phase = hist.phase
+        values["status"] = hist.status
+        values["phase"] = phase
+        values["active"] = phase in ("open", "waiting")
+        values["level"] = hist.level
+        values["owner"] = hist.owner
+        values["assignee"] = hist.assignee
+        values["created_at"] = hist.created
+        return values
+
+    def complete(self, ctx: Context) -> None:
+        """Work out the fields that the ticket does not give."""
+        for name, cases in self.derive:
+            if ctx.values.get(name) is None:
+                chosen = cases.choose(ctx)
+                ctx.note(chosen.horizon, chosen.missing)
+                if chosen.value is not None:
+                    ctx.values[name] = chosen.value
+
+    def past(self, ctx: Context, us: int) -> Context:
+        """The context of the ticket as it stood at an instant."""
+        ticket = ctx.ticket.as_of(from_us(us))
+        hist = History(ticket, us, self.statuses)
+        then = Context(ticket, EMPTY, us, hist, self.values(ticket, hist), self.read_clock)
+        self.complete(then)
+        return then
+
+    def read_clock(self, ctx: Context, index: int) -> Reading:
+        """What a clock shows in a context."""
+        run, spec = ctx.hist.runs[index], self.goals[index]
+        if not ctx.hist.known and not all(
+            ctx.knows(moment) for moment in (*run.spec.starts, *run.spec.stops, "resolved")
+        ):
+            return Reading("unknown", 0, spec.default)
+        return past_reading(ctx, run, spec, self.past)
+
+    def lookups(self) -> Mapping[str, Any]:
+        """Names of levels and owners in words, for sentences."""
+        return {level.id: level.name for level in self.levels}

@@ -1,0 +1,138 @@
+"""What the present owner is reminded of: warnings, reminders, reviews, what is lacking.
+
+Language: "Deadlines", "Review", "Hand-over"; finer points 26, 34, 35.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from escalate.evaluator.causes import deadline_key
+from escalate.evaluator.compiled import CompiledDeadline, Repeat
+from escalate.evaluator.conditions import Chosen
+from escalate.evaluator.context import Context
+from escalate.evaluator.firing import Lacking, after
+from escalate.evaluator.readings import ABSENT, Reading
+from escalate.worktime import Duration, Timeline
+from escalate.worktime.timeline import NEVER
+
+__all__ = ["Nudge", "asks", "reminder", "review", "review_due", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """One thing to tell the owner."""
+
+    action: str
+    key: str
+    about: str
+    items: tuple[str, ...] = ()
+
+
+def warning(ctx: Context, deadline: CompiledDeadline, reading: Reading) -> Nudge | None:
+    """The latest warning point passed, unless it or a later one was sent."""
+    if not deadline.warn or reading.state != "running" or reading.target in (None, ABSENT):
+        return None
+    target = reading.target or 0
+    points = sorted(
+        (_threshold(point, target, reading.timeline), i) for i, point in enumerate(deadline.warn)
+    )
+    passed = [i for at, i in points if at <= reading.elapsed]
+    for at, _ in points:
+        if at > reading.elapsed:
+            ctx.note(reading.reached(at))
+            break
+    base = deadline_key(ctx, deadline, "warn")
+    keys = [f"{base}:{deadline.warn_words[i]}" for i in passed]
+    sent = [n for n, key in enumerate(keys) if key in ctx.hist.keys]
+    if not keys or (sent and sent[-1] == len(keys) - 1):
+        return None
+    return Nudge("warn", keys[-1], deadline.cause)
+
+
+def _threshold(point: int | Duration, target: int, timeline: Timeline) -> int:
+    """The elapsed working time at which a warning is due."""
+    if isinstance(point, Duration):
+        return max(target - point.us, 0)
+    return -(-point * target // 100)
+
+
+def reminder(
+    ctx: Context, level: str, repeat: Repeat, reading: Reading, begun: int
+) -> Nudge | None:
+    """The latest of the level's reminders that is due, unless it was sent."""
+    if not reading.running:
+        return None
+    every, times = repeat.every, repeat.times
+    timeline = reading.timeline
+
+    def threshold(n: int) -> int:
+        if not every.workdays:
+            return every.us * n
+        until = timeline.add_workdays(begun, every.workdays * n)
+        return NEVER if until >= NEVER else timeline.between(begun, until)
+
+    if threshold(1) <= 0:
+        return None
+    count = 0
+    if every.workdays:
+        while threshold(count + 1) <= reading.elapsed and (times is None or count < times):
+            count += 1
+    else:
+        count = reading.elapsed // every.us
+        if times is not None:
+            count = min(count, times)
+    if times is None or count < times:
+        following = threshold(count + 1)
+        if following < NEVER:
+            ctx.note(reading.reached(following))
+    key = f"remind:{level}:{ctx.hist.visit}:{count}"
+    if not count or key in ctx.hist.keys:
+        return None
+    return Nudge("remind", key, level)
+
+
+def review_due(
+    ctx: Context, chosen: Chosen[Duration] | None, usual: Duration, calendar: Timeline
+) -> int | None:
+    """When the ticket has lain untouched too long; ``None`` if nobody minds."""
+    duration = usual
+    if chosen is not None:
+        ctx.note(chosen.horizon, chosen.missing)
+        if chosen.value is None:
+            return None
+        duration, calendar = chosen.value, chosen.calendar or calendar
+    # A host that keeps keys and no events cannot say when it reminded: count from the base.
+    unseen = sum(1 for key in ctx.hist.done_only if key.startswith("review:"))
+    due = after(calendar, ctx.hist.desk_acted, duration.us, duration.workdays, unseen + 1)
+    return due if due < NEVER else None
+
+
+def review(ctx: Context) -> Nudge:
+    """The reminder that a ticket lies untouched."""
+    count = sum(1 for key in ctx.hist.keys if key.startswith("review:"))
+    return Nudge("remind", f"review:{count + 1}", "review")
+
+
+def asks(
+    ctx: Context, lacking: Sequence[Lacking], again: Duration | None, calendar: Timeline
+) -> list[Nudge]:
+    """What is asked for now, of all that causes wait for."""
+    found = []
+    for lack in lacking:
+        items = "+".join(lack.items)
+        base = f"ask:{lack.name}:{ctx.hist.cycle}:{lack.level}:{lack.goal}:{items}"
+        count = 0
+        while f"{base}:{count}" in ctx.hist.keys:
+            count += 1
+        if count:
+            last = ctx.hist.key_at.get(f"{base}:{count - 1}")
+            if last is None or again is None:
+                continue
+            due = after(calendar, last, again.us, again.workdays)
+            if ctx.now < due:
+                ctx.note(due)
+                continue
+        found.append(Nudge("ask", f"{base}:{count}", lack.name, lack.items))
+    return found

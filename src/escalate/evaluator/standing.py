@@ -1,0 +1,188 @@
+"""Where a ticket stands, and which levels it can reach from there.
+
+Language: "Levels and paths"; finer points 19 to 24.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from escalate.evaluator.compiled import CompiledEffects, CompiledLevel
+from escalate.evaluator.context import Context
+from escalate.evaluator.people import People
+
+__all__ = ["Ladder", "Move", "Standing", "Unclear", "Wait"]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A movement that can be made."""
+
+    step: str
+    level: CompiledLevel
+    owner: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A movement that waits for somebody; ``goal`` says for which level or owner."""
+
+    goal: str
+    why: str
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A request names nobody whom the policy knows."""
+
+    said: str | None
+
+
+@dataclass(slots=True)
+class Standing:
+    """Where a ticket counts as standing. ``entering`` tells that it still has to enter."""
+
+    level: CompiledLevel
+    owner: str | None
+    assignee: str | None
+    path: tuple[CompiledLevel, ...]
+    path_id: str | None
+    entering: bool
+    fresh: bool
+    passed: list[tuple[str, str]] = field(default_factory=list)
+    """Levels passed over, each with why; for the trace."""
+
+
+class Ladder:
+    """The levels of a policy and who can take a ticket at each."""
+
+    def __init__(self, levels: Sequence[CompiledLevel], people: People) -> None:
+        self.levels = tuple(levels)
+        self.by_id: Mapping[str, CompiledLevel] = {level.id: level for level in levels}
+        self.people = people
+
+    def named_owner(self, ctx: Context, level: CompiledLevel) -> str | None:
+        """The owner that the level's cases give, there or not."""
+        chosen = level.owner.choose(ctx)
+        ctx.note(chosen.horizon, chosen.missing)
+        return chosen.value
+
+    def taker(
+        self, ctx: Context, level: CompiledLevel, passed: list[tuple[str, str]]
+    ) -> str | None:
+        """Who would take the ticket at this level now, if anybody."""
+        owner = self.named_owner(ctx, level)
+        if owner is None:
+            passed.append((level.id, "no case gives an owner"))
+            return None
+        if self.people.there(ctx, owner):
+            return owner
+        fallback = level.fallback
+        if fallback is not None and self.people.there(ctx, fallback):
+            return fallback
+        passed.append((level.id, f"`{owner}` is away"))
+        return None
+
+    def stand(self, ctx: Context, path: tuple[CompiledLevel, ...], path_id: str | None) -> Standing:
+        """Where the ticket counts as standing."""
+        hist = ctx.hist
+        level = self.by_id.get(hist.level) if hist.level is not None else None
+        if level is not None:
+            owner = hist.owner
+            if owner is None and not hist.reentry:
+                owner = self.named_owner(ctx, level)
+            if owner is not None and owner not in self.people.crews:
+                ctx.warn("ESC934", f"the policy has no owner `{owner}`")
+            return Standing(level, owner, hist.assignee, path, path_id, hist.reentry, False)
+        if hist.level is not None:
+            ctx.warn("ESC933", f"the policy has no level `{hist.level}`")
+        passed: list[tuple[str, str]] = []
+        owned: CompiledLevel | None = None
+        for candidate in path:
+            taker = self.taker(ctx, candidate, passed)
+            if taker is not None:
+                return Standing(candidate, None, None, path, path_id, True, True, passed)
+            if owned is None and passed[-1][1] != "no case gives an owner":
+                owned = candidate
+        ctx.warn("ESC938", "nobody is there to take the ticket")
+        return Standing(owned or path[0], None, None, path, path_id, True, True, passed)
+
+    def enter(self, ctx: Context, standing: Standing) -> str | None:
+        """Whose the ticket becomes when it enters where it counts as standing."""
+        kept = ctx.hist.owner
+        if not standing.fresh and kept is not None and self.people.there(ctx, kept):
+            return kept
+        taker = self.taker(ctx, standing.level, standing.passed)
+        return taker if taker is not None else self.named_owner(ctx, standing.level)
+
+    def wanted(
+        self,
+        ctx: Context,
+        standing: Standing,
+        effects: CompiledEffects,
+        requests: Sequence[int],
+    ) -> Move | Wait | Unclear | None:
+        """What a cause's movement comes to; ``None`` if it moves nothing."""
+        if effects.escalate == "requested":
+            return self._requested(ctx, standing, requests, transfer=False)
+        if effects.escalate is not None:
+            return self.climb(ctx, standing, effects.escalate)
+        if effects.transfer is None:
+            return None
+        chosen = effects.transfer.choose(ctx)
+        ctx.note(chosen.horizon, chosen.missing)
+        if chosen.value == "requested":
+            return self._requested(ctx, standing, requests, transfer=True)
+        return None if chosen.value is None else self._transfer(ctx, standing, chosen.value)
+
+    def climb(self, ctx: Context, standing: Standing, goal: str) -> Move | Wait | None:
+        """An escalation to the next level, or to a named one or beyond."""
+        rank = standing.level.rank
+        if goal == "next":
+            candidates = [level for level in standing.path if level.rank > rank]
+        else:
+            named = self.by_id[goal]
+            if named.rank <= rank:
+                return None
+            above = [level for level in standing.path if level.rank > named.rank]
+            candidates = [named, *above]
+        if not candidates:
+            return None
+        for level in candidates:
+            taker = self.taker(ctx, level, standing.passed)
+            if taker is not None:
+                return Move("escalate", level, taker)
+            why = standing.passed[-1][1]
+            if level.waits and why != "no case gives an owner":
+                return Wait(level.id, why)
+        return Wait(candidates[0].id, "nobody above can take it")
+
+    def _transfer(self, ctx: Context, standing: Standing, owner: str) -> Move | Wait | None:
+        if standing.entering:
+            return Wait(owner, "the ticket enters first", quiet=True)
+        if owner == standing.owner:
+            return None
+        if not self.people.there(ctx, owner):
+            return Wait(owner, f"`{owner}` is away")
+        return Move("transfer", standing.level, owner)
+
+    def _requested(
+        self, ctx: Context, standing: Standing, requests: Sequence[int], transfer: bool
+    ) -> Move | Wait | Unclear | None:
+        named = [r.to for r in ctx.hist.requests if r.ordinal in requests]
+        goal = named[-1] if named else None
+        if goal is None:
+            return Unclear(None)
+        if goal in self.by_id:
+            return self.climb(ctx, standing, goal)
+        crew = self.people.crews.get(goal)
+        if crew is None or crew.kind == "group":
+            return Unclear(goal)
+        if transfer:
+            return self._transfer(ctx, standing, goal)
+        for level in standing.path:
+            if level.rank > standing.level.rank and self.named_owner(ctx, level) == goal:
+                return self.climb(ctx, standing, level.id)
+        return Unclear(goal)

@@ -1,0 +1,100 @@
+"""What runs from a moment to another and stands still in between: clocks and deadlines.
+
+Language: "Time", "Deadlines". A timer gathers stretches of time in one pass over the
+events; how much working time they hold is asked later, of the calendar that the
+target's case names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from escalate.policy.clock import OnReopen
+
+__all__ = ["Run", "TimerSpec"]
+
+
+@dataclass(frozen=True, slots=True)
+class TimerSpec:
+    """When a timer starts, stops and pauses. ``pauses`` are statuses."""
+
+    name: str
+    starts: frozenset[str]
+    stops: frozenset[str]
+    pauses: frozenset[str]
+    on_reopen: OnReopen = "resume"
+    resolved_counts: bool = True
+
+
+class Run:
+    """A timer at work on one ticket: its latest cycle."""
+
+    __slots__ = (
+        "begun",
+        "by_resolution",
+        "cycle",
+        "ended",
+        "live",
+        "paused_by",
+        "since",
+        "spec",
+        "stretches",
+        "through",
+    )
+
+    def __init__(self, spec: TimerSpec) -> None:
+        self.spec = spec
+        self.cycle = 0
+        self.live = False
+        self.begun = 0
+        self.ended: int | None = None
+        self.by_resolution = False
+        self.paused_by: str | None = None
+        self.since: int | None = None
+        """Where the open stretch begins, if it runs."""
+        self.stretches: list[tuple[int, int]] = []
+        self.through = False
+        """Begun by the resolution or closing itself, so it runs on after it."""
+
+    def start(self, us: int, status: str, resolved: bool, through: bool = False) -> None:
+        """Begin a new cycle, unless one runs."""
+        if self.live:
+            return
+        self.cycle += 1
+        self.begun = us
+        self.stretches = []
+        self.since = None
+        self.through = through
+        self._go_on(us, status, resolved)
+
+    def resume(self, us: int, status: str) -> None:
+        """Go on in the cycle that a resolution had ended."""
+        self._go_on(us, status, False)
+
+    def _go_on(self, us: int, status: str, resolved: bool) -> None:
+        self.live = True
+        self.ended = None
+        self.by_resolution = False
+        self.turn(us, status, resolved)
+
+    def stop(self, us: int, by_resolution: bool) -> None:
+        """End the cycle."""
+        self._close(us)
+        self.live = False
+        self.ended = us
+        self.by_resolution = by_resolution
+        self.paused_by = None
+
+    def turn(self, us: int, status: str, resolved: bool) -> None:
+        """The status is now ``status``: stand still or run."""
+        if status in self.spec.pauses or (resolved and not self.through):
+            self._close(us)
+            self.paused_by = status
+        elif self.since is None:
+            self.since = us
+            self.paused_by = None
+
+    def _close(self, us: int) -> None:
+        if self.since is not None:
+            self.stretches.append((self.since, us))
+            self.since = None

@@ -1,0 +1,89 @@
+"""What placeholders in messages stand for: the state after the step.
+
+Language: "Actions", messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from escalate.evaluator.context import Context
+from escalate.evaluator.messages import Lookup
+from escalate.worktime import ZoneError, find_zone, from_us
+
+if TYPE_CHECKING:
+    from escalate.evaluator.program import Program
+
+__all__ = ["lookup", "minute_text"]
+
+
+def minute_text(us: int, zone: str) -> str:
+    """An instant to the minute, on the clocks of a zone."""
+    return from_us(us, zone).strftime("%Y-%m-%d %H:%M")
+
+
+def lookup(
+    program: Program,
+    ctx: Context,
+    level: str | None,
+    owner: str | None,
+    assignee: str | None,
+    deadlines: Mapping[str, int | None],
+) -> Lookup:
+    """What each placeholder says after the step."""
+    zone = program.zone
+    wanted = ctx.values.get("customer.timezone")
+    if isinstance(wanted, str):
+        try:
+            find_zone(wanted)
+            zone = wanted
+        except ZoneError:
+            pass
+    after: dict[str, Any] = {
+        "level": level,
+        "level.name": program.ladder.by_id[level].name if level in program.ladder.by_id else level,
+        "owner": owner,
+        "owner.name": program.people.name(owner),
+        "assignee": assignee,
+        "id": ctx.ticket.id,
+    }
+
+    def find(name: str) -> str | None:
+        bare = name.removeprefix("ticket.")
+        if bare in after:
+            return _text(after[bare])
+        kind, _, rest = bare.partition(".")
+        if kind == "deadline":
+            due = deadlines.get(rest)
+            return None if due is None else minute_text(due, zone)
+        if kind == "clock":
+            clock, _, what = rest.partition(".")
+            if clock not in program.names.clocks:
+                return None
+            reading = ctx.clock(program.names.clocks[clock])
+            if what == "due":
+                return None if reading.due is None else minute_text(reading.due, zone)
+            return reading.state
+        if kind == "desk":
+            return _text(ctx.desk_value(bare))
+        if bare in ctx.hist.counts:
+            return str(ctx.hist.counts[bare]) if ctx.hist.known else None
+        if bare == "last_customer_text":
+            return ctx.hist.customer_text
+        value = ctx.values.get(bare)
+        if bare == "created_at" and isinstance(value, int):
+            return minute_text(value, zone)
+        return _text(value)
+
+    return find
+
+
+def _text(value: object) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return ", ".join(str(item) for item in value)
+    return str(value)
