@@ -1,0 +1,119 @@
+"""What a decision does, in order. Language: "Actions"; docs: "Causes and keys", 31."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from support import slow_messages
+
+if TYPE_CHECKING:
+    from support.slow_causes import Cause
+    from support.slow_world import World
+
+
+@dataclass(frozen=True)
+class Step:
+    """The movement that is made, if any."""
+
+    step: str | None
+    key: str | None
+    level: str | None
+    owner: str | None
+    assignee: str | None
+
+    @property
+    def enters(self) -> bool:
+        return self.step in ("enter", "escalate")
+
+
+def action(kind: str, key: str, to: str | None = None, **more: Any) -> dict[str, Any]:
+    base = {"action": kind, "key": key, "to": to, "message": None, "text": None, "what": {}}
+    return base | more
+
+
+def actions(
+    world: World, fired: list[Cause], step: Step, deciding: Cause | None, sets: dict[str, Any]
+) -> list[dict[str, Any]]:
+    acting = [cause for cause in fired if not cause.spent]
+    level = world.level(step.level) if step.enters else None
+    found = []
+    if step.step:
+        what = {"assignee": step.assignee}
+        found.append(action("assign", f"{step.key}/assign", step.owner, what=what))
+    found += notices(world, acting, step, level)
+    found += told_customer(world, step, deciding, level)
+    for cause in acting:
+        if sets.get(cause.key):
+            found.append(action("set", f"{cause.key}/set", what={"fields": sets[cause.key]}))
+    for cause in acting:
+        for i, do in enumerate(cause.effects.do):
+            what = {"with": {k: v for k, v in do.with_.items()}}
+            found.append(action(do.action, f"{cause.key}/do/{i}", what=what))
+    for cause in acting:
+        if cause.goal.asks:
+            what = {"items": ["to"]}
+            found.append(action("ask", f"{cause.key}/ask", world.owner, what=what))
+    if level is not None:
+        items = [item for item in level.requires if item not in world.past.documented]
+        if items:
+            leaves = world.owner if world.past.level is not None else None
+            what = {"items": items}
+            found.append(action("ask", f"{step.key}/ask", leaves or step.owner, what=what))
+    return found
+
+
+def notices(world: World, acting: list[Cause], step: Step, level: Any) -> list[dict[str, Any]]:
+    """One notification an owner; the others join it."""
+    wanted = []
+    for cause in acting:
+        for i, notice in enumerate(cause.effects.notify):
+            wanted.append((f"{cause.key}/notify/{i}", notice))
+    if step.step:
+        wanted.append((f"{step.key}/notify", None))
+    for i, notice in enumerate(level.notify if level is not None else ()):
+        wanted.append((f"{step.key}/notify/{i}", notice))
+    found: dict[str, dict[str, Any]] = {}
+    for key, notice in wanted:
+        owner = step.owner if notice is None else world.choose(notice.owner)
+        if owner is None or owner in found:
+            continue
+        message = world.choose(notice.message) if notice is not None else None
+        text = slow_messages.staff(world, message)
+        found[owner] = action("notify", key, owner, message=message, text=text)
+    return list(found.values())
+
+
+def told_customer(
+    world: World, step: Step, deciding: Cause | None, level: Any
+) -> list[dict[str, Any]]:
+    offers = []
+    if deciding is not None and not deciding.spent:
+        offers.append((f"{deciding.key}/tell", deciding.effects.tell_customer))
+    if level is not None:
+        offers.append((f"{step.key}/tell", level.tell_customer))
+    for key, cases in offers:
+        message = world.choose(cases) if cases is not None else None
+        if message is not None:
+            text = slow_messages.customer(world, message)
+            return [action("tell_customer", key, message=message, text=text)]
+    return []
+
+
+def won_fields(world: World, fired: list[Cause]) -> dict[str, dict[str, Any]]:
+    """What each cause sets: the first written wins a field, and nothing reopens."""
+    taken: set[str] = set()
+    won: dict[str, dict[str, Any]] = {}
+    for cause in fired:
+        if cause.spent:
+            continue
+        for name, value in cause.effects.set.items():
+            if name in taken:
+                continue
+            if name == "status" and not world.past.active:
+                if world.past.phase_of(value) in ("open", "waiting"):
+                    world.warnings.add("ESC940")
+                    continue
+            taken.add(name)
+            won.setdefault(cause.key, {})[name] = value
+    return won

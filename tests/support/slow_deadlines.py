@@ -1,0 +1,195 @@
+"""The deadlines, warnings and reminders of the present level, and the review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from escalate.policy.target import At
+from escalate.worktime.duration import Duration
+from support.slow_clocks import State, judged, paused
+from support.slow_time import Run, after, timeline
+
+if TYPE_CHECKING:
+    from support.slow_history import Happening
+    from support.slow_world import World
+
+WAITING = ("waiting",)
+
+
+@dataclass
+class Running:
+    """A deadline that has not ended yet."""
+
+    name: str
+    key: str
+    run: Run
+    state: State
+    calendar: str | None
+    spec: Any
+
+    @property
+    def due(self) -> int | None:
+        return self.state.due if self.run.running else None
+
+
+def acknowledges(happening: Happening) -> bool:
+    event = happening.event
+    if "agent-reply" in happening.moments:
+        return True
+    if event is None:
+        return False
+    given = event.type == "assigned" and event.by is not None and event.key is None
+    return event.type == "acknowledged" or given
+
+
+def level_calendar(world: World, level: Any) -> str | None:
+    return world.choose(level.calendar) if level.calendar is not None else None
+
+
+def run_of(world: World, name: str, names: tuple[str, ...]) -> tuple[Run | None, int]:
+    """The run since the entry, unless it has ended; and the transfers that began it."""
+    past = world.past
+    transfers = 0
+    run = Run(past.entered_us, [])
+    entry = past.happenings[-len(past.since_entry) - 1]
+    if not paused(names, entry):
+        run.stretches.append((past.entered_us, None))
+    ended = False
+    for happening in past.since_entry:
+        event = happening.event
+        if name in ("acknowledge", "remind") and acknowledges(happening):
+            ended = True
+        if name in ("respond", "remind") and "agent-reply" in happening.moments:
+            ended = True
+        if paused(names, happening):
+            if run.running:
+                run.stretches[-1] = (run.stretches[-1][0], happening.us)
+        elif not run.running:
+            run.stretches.append((happening.us, None))
+        if name == "acknowledge" and event is not None and event.type == "transferred":
+            transfers += 1
+            ended = False
+            run = Run(happening.us, [])
+            if not paused(names, happening):
+                run.stretches.append((happening.us, None))
+    return (None if ended else run), transfers
+
+
+def unknown(world: World, name: str) -> bool:
+    """Whether a ticket without events leaves it open if that has ended."""
+    if name == "resolve" or world.past.knows("agent-reply"):
+        return False
+    world.missing.add("events")
+    return True
+
+
+def stands(world: World) -> bool:
+    past = world.past
+    return past.active and past.level is not None and not past.reopened
+
+
+def running_deadlines(world: World) -> list[Running]:
+    if not stands(world):
+        return []
+    level = world.level(world.past.level)
+    found = []
+    for name in ("acknowledge", "respond", "resolve"):
+        spec = getattr(level.deadlines, name)
+        if spec is None or unknown(world, name):
+            continue
+        run, transfers = run_of(world, name, spec.paused or WAITING)
+        if run is None:
+            continue
+        key = f"{level.id}:{world.past.visit}:{name}" + (f":{transfers}" if transfers else "")
+        case, lacked = world.pick(spec.target)
+        world.missing |= lacked
+        calendar = target_calendar(world, level, spec, case)
+        state = judged(world, run, case.use if case else None, calendar, world.now)
+        world.missing |= state.lacks
+        found.append(Running(name, key, run, state, calendar, spec))
+    return found
+
+
+def target_calendar(world: World, level: Any, spec: Any, case: Any) -> str | None:
+    if case is not None and case.calendar is not None:
+        return case.calendar
+    if spec.calendar is not None:
+        own = world.choose(spec.calendar)
+        if own is not None:
+            return own
+    return level_calendar(world, level)
+
+
+def missed(world: World, deadline: Running) -> bool:
+    """Whether it fires: it runs, and is past due."""
+    return deadline.due is not None and deadline.due <= world.now
+
+
+def warning(world: World, deadline: Running) -> str | None:
+    """The key of the latest warning point that is reached, if it is not yet sent."""
+    state = deadline.state
+    if not deadline.run.running or missed(world, deadline) or state.target is None:
+        return None
+    points: list[tuple[int, str]] = []
+    for point in deadline.spec.warn:
+        if isinstance(point, Duration):
+            if state.remaining <= point.us:
+                points.append((state.target - point.us, str(point)))
+        elif state.elapsed * 100 >= int(point[:-1]) * state.target:
+            points.append((int(point[:-1]) * state.target // 100, point))
+    if not points:
+        return None
+    latest = max(points, key=lambda p: p[0])
+    key = f"warn:deadline:{deadline.key}:{latest[1]}"
+    return None if key in world.past.keys else key
+
+
+def reminder(world: World) -> str | None:
+    """The key of the level's latest reminder that is due, if it is not yet sent."""
+    if not stands(world):
+        return None
+    level = world.level(world.past.level)
+    if level.remind is None or unknown(world, "remind"):
+        return None
+    run, _ = run_of(world, "remind", WAITING)
+    if run is None or not run.running:
+        return None
+    line = timeline(world.policy, level_calendar(world, level))
+    number = run.elapsed(line, world.now) // level.remind.every.us
+    if level.remind.times is not None:
+        number = min(number, level.remind.times)
+    key = f"remind:{level.id}:{world.past.visit}:{number}"
+    return None if number == 0 or key in world.past.keys else key
+
+
+def review(world: World) -> Duration | None:
+    policy = world.policy
+    if policy.review is not None:
+        return world.choose(policy.review)
+    return Duration.parse("1d" if policy.calendar == "always" else "1 workday")
+
+
+def tends(world: World, happening: Happening) -> bool:
+    """Whether the desk did something there, or told the owner."""
+    event = happening.event
+    if happening.move or happening.moments & {"agent-reply", "internal-note", "entered"}:
+        return True
+    if event is None:
+        return "status" in happening.moments
+    if event.type == "action":
+        tells = event.action in ("remind", "warn", "ask", "notify")
+        return tells and event.to == world.owner
+    return event.type in ("documented", "acknowledged", "assigned", "status")
+
+
+def review_due(world: World) -> str | None:
+    """The key of the review, if it is due."""
+    every = review(world)
+    if not world.past.active or every is None:
+        return None
+    tended = [h.us for h in world.past.happenings if tends(world, h)]
+    base = tended[-1] if tended else world.past.created
+    number = len([key for key in world.past.keys if key.startswith("review:")])
+    due = after(timeline(world.policy, None), base, every)
+    return f"review:{number}" if due <= world.now else None

@@ -1,0 +1,159 @@
+"""What conditions read, fact by fact. Language: "Facts that conditions may read"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from support import slow_clocks
+from support.slow_time import timeline
+
+if TYPE_CHECKING:
+    from support.slow_world import World
+
+NEVER = object()
+"""What has not happened: every comparison with it is false."""
+
+
+@dataclass(frozen=True)
+class Unknown:
+    missing: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Working time."""
+
+    us: int
+
+
+@dataclass(frozen=True)
+class Percent:
+    part: int
+    whole: int
+
+
+EVENTS = Unknown(frozenset({"events"}))
+NOTHING: frozenset[str] = frozenset()
+
+
+def ranks(world: World, name: str) -> tuple[Any, ...] | None:
+    if name == "level":
+        return tuple(level.id for level in world.policy.levels)
+    spec = world.policy.fields.get(name)
+    return spec.ordered if spec is not None else None
+
+
+def fact(world: World, name: str, calendar: str | None = None) -> tuple[Any, frozenset[str]]:
+    """The fact's value, and what its deriving lacked."""
+    if name in world.policy.fields or name in world.policy.derive:
+        return stated(world, name)
+    head, _, rest = name.partition(".")
+    past = world.past
+    line = timeline(world.policy, calendar)
+    if head in ("since", "since_first"):
+        return since(world, head, rest, line), NOTHING
+    if head == "clock":
+        return clock(world, rest), NOTHING
+    if head == "calendar":
+        opens = timeline(world.policy, rest).is_open(world.now)
+        return ("open" if opens else "closed"), NOTHING
+    if head == "desk":
+        return desk(world, rest), NOTHING
+    if name in COUNTS or name == "idle":
+        if not past.known:
+            return EVENTS, NOTHING
+    if name in COUNTS:
+        return count(world, name), NOTHING
+    match name:
+        case "status":
+            value = past.status
+        case "phase":
+            value = past.phase
+        case "active":
+            value = past.active
+        case "level":
+            value = world.standing
+        case "owner":
+            value = world.owner
+        case "assignee":
+            value = past.assignee
+        case "age":
+            value = Measure(line.between(past.created, world.now))
+        case "idle":
+            people = [h.us for h in past.happenings if h.event is not None and h.event.key is None]
+            value = Measure(line.between(people[-1] if people else past.created, world.now))
+        case "at_level":
+            if past.level is None or past.entered_us > world.now:
+                return NEVER, NOTHING
+            value = Measure(line.between(past.entered_us, world.now))
+        case _:
+            return stated(world, name)
+    return (Unknown(frozenset({name})) if value is None else value), NOTHING
+
+
+def stated(world: World, name: str) -> tuple[Any, frozenset[str]]:
+    value = world.ticket.get(name)
+    if value is not None:
+        return value, NOTHING
+    if name in world.policy.derive:
+        case, lacked = world.pick(world.policy.derive[name])
+        if case is None or case.use is None:
+            return Unknown(frozenset({name})), lacked
+        return case.use, lacked
+    return Unknown(frozenset({name})), NOTHING
+
+
+COUNTS = {
+    "escalations": "escalated",
+    "transfers": "transferred",
+    "replies.agent": "agent-reply",
+    "replies.customer": "customer-reply",
+    "replies.bot": "bot-reply",
+    "reopens": "reopened",
+}
+
+
+def count(world: World, name: str) -> int:
+    among = world.past.happenings if name == "reopens" else world.past.present
+    return len([h for h in among if COUNTS[name] in h.moments])
+
+
+def since(world: World, which: str, moment: str, line: Any) -> Any:
+    past = world.past
+    if not past.knows(moment):
+        return EVENTS
+    if moment == "created":
+        return Measure(line.between(past.created, world.now))
+    found = [h.us for h in past.present if moment in h.moments]
+    if not found:
+        return NEVER
+    return Measure(line.between(found[0] if which == "since_first" else found[-1], world.now))
+
+
+def clock(world: World, rest: str) -> Any:
+    name, _, measure = rest.partition(".")
+    state = slow_clocks.clock_state(world, name)
+    if measure == "":
+        return Unknown(state.lacks) if state.state == "unknown" else state.state
+    if state.state == "unknown" and (state.elapsed is None or measure != "elapsed"):
+        return Unknown(state.lacks)
+    if measure == "percent":
+        if state.cycle == 0 or state.target is None:
+            return NEVER
+        return Percent(state.elapsed, state.target)
+    value = getattr(state, measure)
+    return NEVER if value is None else Measure(value)
+
+
+def desk(world: World, rest: str) -> Any:
+    kind, _, owner = rest.partition(".")
+    unknown = Unknown(frozenset({f"desk.{rest}"}))
+    here = world.desk
+    if kind == "similar":
+        if any(stated(world, name)[0].__class__ is Unknown for name in world.policy.similar):
+            return 0
+        return here.similar.get(world.ticket.id, unknown)
+    if owner not in here.open or (kind == "load" and owner not in here.capacity):
+        return unknown
+    return here.open[owner] if kind == "open" else here.open[owner] / here.capacity[owner]
