@@ -1,10 +1,11 @@
 """From text to data and places: what is read, what is refused, where it stands."""
 
 import gc
+import sys
 
 import pytest
 
-from escalate.errors import Severity
+from escalate.errors import EscalateError, Severity
 from escalate.policy.limits import Limits
 from escalate.policy.source import NOTHING, read_source
 
@@ -206,3 +207,10 @@ def test_the_collector_is_left_as_it_was():
 
 def test_rubbish_does_not_yield_endless_findings():
     assert len(found("[" + "*a, " * 5000 + "]")) == 100
+
+
+def test_without_libyaml_the_message_says_what_is_needed(monkeypatch):
+    monkeypatch.setitem(sys.modules, "yaml._yaml", None)
+    with pytest.raises(EscalateError, match="built with libyaml"):
+        read_source("a: 1")
+    assert gc.isenabled()

@@ -8,7 +8,7 @@ from typing import Any
 
 from escalate.errors import Diagnostic, Related, Severity
 from escalate.policy.limits import Limits
-from escalate.policy.positions import Table, child
+from escalate.policy.positions import Table, key_span
 from escalate.policy.text import Text
 
 __all__ = ["CONTROL", "Merge", "Refusals", "Stop"]
@@ -93,15 +93,14 @@ class Refusals:
         return str(written)
 
     def duplicate(self, key: str, event: _Event, table: Table) -> None:
-        first = child(table, key)
-        related = () if first is None else (self.text.place(first.key_start, first.key_end),)
+        first = self.text.place(*key_span(table, key))
         self.report(
             "ESC103",
             f"the key `{_short(key)}` is written twice in one mapping",
             event.start_mark.index,
             event.end_mark.index,
             help="keep one of the two",
-            related=tuple(Related(place, "first written here") for place in related),
+            related=(Related(first, "first written here"),),
         )
 
     def complex_key(self, start: int, end: int, value: Any) -> None:
@@ -158,15 +157,13 @@ class Refusals:
         """Two ways of writing nothing by mistake."""
         if key_event is None and self.text.content[index - 1 : index] != "-":
             return
-        rest = self.text.rest_of_line(index)
-        comment = _COMMENT_FOR_VALUE.match(rest)
+        comment = _COMMENT_FOR_VALUE.match(self.text.content, index)
         if comment:
-            start = index + comment.start(1)
             self.report(
                 "ESC130",
                 f"`{_short(comment.group(1))}` is read as a comment, so the value is empty",
-                start,
-                index + comment.end(1),
+                comment.start(1),
+                comment.end(1),
                 help=f'quote it: `"{_short(comment.group(1))}"`; a comment has a space after `#`',
                 severity=Severity.WARNING,
             )
