@@ -8,17 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from escalate.desk import Desk
 from escalate.evaluator.history import History
 from escalate.evaluator.readings import Reading
 from escalate.ticket import Ticket, Unset
 from escalate.worktime.timeline import NEVER
-
-if TYPE_CHECKING:
-    from escalate.evaluator.leaves import Names
-    from escalate.policy.condition import Compare
 
 __all__ = ["Context"]
 
@@ -118,9 +114,3 @@ class Context:
         if tickets is None or not capacity:
             return None
         return Fraction(tickets, capacity)
-
-    def shown(self, node: Compare, names: Names) -> Any:
-        """What a fact outside the snapshot looks like, for people."""
-        from escalate.evaluator.sights import shown
-
-        return shown(self, node, names)

@@ -25,13 +25,13 @@ from escalate.evaluator.readings import ABSENT
 from escalate.evaluator.truth import FALSE, TRUE, Asks, Truth, conjunction, truth, unknown
 from escalate.policy.condition import Compare, Requested, Test
 from escalate.policy.facts import Fact, Facts
-from escalate.worktime import Duration, Timeline, find_zone, from_us, to_us, wall_to_us
+from escalate.worktime import Duration, Timeline, find_zone, to_us, wall_to_us
 from escalate.worktime.timeline import NEVER
 
 if TYPE_CHECKING:
     from escalate.evaluator.context import Context
 
-__all__ = ["Names", "leaf", "requested", "saw"]
+__all__ = ["Names", "leaf", "requested", "since_of"]
 
 _NO_EVENTS: Final = unknown("events")
 _UP: Final = {"lt", "lte", "gt", "gte"}
@@ -160,7 +160,7 @@ def _counted(node: Compare, fact: Fact, names: Names) -> Asks:
 
 def _duration(node: Compare, fact: Fact, names: Names) -> Asks:
     timeline = names.calendar if node.calendar is None else names.timelines[node.calendar]
-    since = _since(node.fact)
+    since = since_of(node.fact)
     tests = [(t.op, _amounts(t)) for t in node.tests if t.op != "exists"]
     exists = [bool(t.value) for t in node.tests if t.op == "exists"]
 
@@ -198,7 +198,7 @@ def _amount(duration: Duration, timeline: Timeline, base: int) -> int:
 Since = Callable[["Context"], tuple[bool, int | None]]
 
 
-def _since(fact: str) -> Since:
+def since_of(fact: str) -> Since:
     if fact == "age":
         return lambda ctx: (True, ctx.hist.created)
     if fact == "idle":
@@ -369,14 +369,3 @@ def _fits(value: str | None, tests: Sequence[Tester], exists: Sequence[bool]) ->
     if any((value is not None) != wanted for wanted in exists):
         return False
     return (value is not None or not tests) and all(test(value) for test in tests)
-
-
-def saw(node: Compare, names: Names, ctx: Context) -> Any:
-    """What a comparison looked at, for people: a value, a duration, a state."""
-    fact = names.facts[node.fact]
-    if fact.source == "snapshot":
-        value = ctx.values.get(node.fact)
-        if fact.kind == "instant" and isinstance(value, int):
-            return from_us(value, names.zone).isoformat()
-        return list(value) if isinstance(value, tuple) else value
-    return ctx.shown(node, names)

@@ -40,9 +40,10 @@ def lookup(
             zone = wanted
         except ZoneError:
             pass
+    entered = program.ladder.by_id.get(level or "")
     after: dict[str, Any] = {
         "level": level,
-        "level.name": program.ladder.by_id[level].name if level in program.ladder.by_id else level,
+        "level.name": entered.name if entered is not None else level,
         "owner": owner,
         "owner.name": program.people.name(owner),
         "assignee": assignee,

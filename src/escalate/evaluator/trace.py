@@ -1,0 +1,189 @@
+"""Why each trigger fired or did not, and what else was looked at.
+
+Language: "The decision", trace. Made on request, from the same compiled conditions
+that decided: nothing is judged a second way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from escalate.decision import Decision, duration_text, instant_text
+from escalate.evaluator.sights import saw, saw_requests
+from escalate.evaluator.standing import Move, Unclear
+from escalate.policy.condition import AllOf, AnyOf, Compare, Is, Node, NotOf, Requested, Test
+from escalate.worktime.timeline import NEVER
+
+if TYPE_CHECKING:
+    from escalate.evaluator.deciding import Deciding
+
+__all__ = ["with_trace"]
+
+
+def with_trace(deciding: Deciding, decision: Decision) -> Decision:
+    """The decision with its trace."""
+    # Looking further must not change what was decided: horizon and missing are put back.
+    ctx = deciding.ctx
+    horizon, missing, warnings = ctx.horizon, set(ctx.missing), list(ctx.warnings)
+    trace = {
+        "path": _path(deciding),
+        "triggers": [_trigger(deciding, i) for i in range(len(deciding.program.triggers))],
+        "levels": [
+            {"id": level, "why": why}
+            for level, why in (deciding.standing.passed if deciding.standing else ())
+        ],
+        "deadlines": _deadlines(deciding),
+        "review": {"due": instant_text(deciding.review_at, deciding.program.zone)},
+    }
+    ctx.horizon, ctx.missing, ctx.warnings = horizon, missing, warnings
+    return replace(decision, trace=trace)
+
+
+def _path(deciding: Deciding) -> dict[str, Any]:
+    policy = deciding.program.policy
+    tried = []
+    for spec in policy.paths:
+        if spec.when is None:
+            tried.append({"id": spec.id, "holds": True})
+        else:
+            tried.append({"id": spec.id, **_condition(deciding, spec.when.root)})
+        if spec.id == deciding.path_id:
+            break
+    return {"chosen": deciding.path_id, "tried": tried}
+
+
+def _trigger(deciding: Deciding, index: int) -> dict[str, Any]:
+    program = deciding.program
+    trigger, written = program.triggers[index], program.policy.triggers[index]
+    zone = program.zone
+    holds, horizon, missing = trigger.when(deciding.ctx)
+    standing = deciding.standing
+    here = trigger.at is None or (standing is not None and standing.level.id in trigger.at)
+    return {
+        "id": trigger.id,
+        "at_level": here,
+        "holds": holds,
+        "why": _why(deciding, index, here, holds),
+        "when": _condition(deciding, written.when.root),
+        "wants": _wants(deciding, trigger.id),
+        "changes_at": None if horizon >= NEVER else instant_text(horizon, zone),
+        "missing": sorted(set(missing)),
+    }
+
+
+def _why(deciding: Deciding, index: int, here: bool, holds: bool | None) -> str:
+    trigger = deciding.program.triggers[index]
+    if deciding.hist.phase not in trigger.phases:
+        return f"not for tickets that are {deciding.hist.phase}"
+    if not here:
+        return "not at this level"
+    said = deciding.firing.verdicts.get(trigger.id)
+    if said is not None:
+        return said
+    return "unknown" if holds is None else "does not hold"
+
+
+def _wants(deciding: Deciding, name: str) -> str | None:
+    for cause in deciding.firing.causes:
+        if cause.name == name:
+            match cause.wants:
+                case Move(step="escalate", level=level, owner=owner):
+                    return f"escalate to {level.id} ({owner})"
+                case Move(owner=owner):
+                    return f"transfer to {owner}"
+                case Unclear(said=said):
+                    return f"move to `{said}`, whom the policy does not know"
+                case None if cause.effects.moves:
+                    return "move, but the ticket is there or higher"
+                case _:
+                    return None
+    for waiting, wait in deciding.firing.waiting:
+        if waiting == name:
+            return f"move to {wait.goal}, but {wait.why}"
+    for lack in deciding.firing.lacking:
+        if lack.name == name:
+            return f"move to {lack.goal}, after documenting {', '.join(lack.items)}"
+    return None
+
+
+def _condition(deciding: Deciding, node: Node) -> dict[str, Any]:
+    """The tree of a condition with what each part saw."""
+    program, ctx = deciding.program, deciding.ctx
+    holds, horizon, _ = program.compiler.node(node)(ctx)
+    said: dict[str, Any] = {
+        "text": _text(node),
+        "holds": holds,
+        "changes_at": None if horizon >= NEVER else instant_text(horizon, program.zone),
+    }
+    match node:
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            said["parts"] = [_condition(deciding, part) for part in parts]
+        case NotOf(part=part):
+            said["parts"] = [_condition(deciding, part)]
+        case Is():
+            said["parts"] = [_condition(deciding, program.compiler.expand(node))]
+        case Compare():
+            said["saw"] = saw(ctx, node, program.names)
+        case Requested():
+            said["saw"] = saw_requests(ctx, node)
+    return said
+
+
+def _text(node: Node) -> str:
+    """The condition as the author would write it, on one line."""
+    match node:
+        case AllOf():
+            return "all"
+        case AnyOf():
+            return "any"
+        case NotOf():
+            return "not"
+        case Is(name=name):
+            return f"is: {name}"
+        case Requested(parts=parts):
+            return "requested: {" + ", ".join(_compare(part) for part in parts) + "}"
+        case Compare():
+            return _compare(node)
+
+
+def _compare(node: Compare) -> str:
+    if len(node.tests) == 1 and node.calendar is None and node.tests[0].op in ("eq", "in"):
+        return f"{node.fact}: {_value(node.tests[0])}"
+    tests = [f"{test.op}: {_value(test)}" for test in node.tests]
+    if node.calendar is not None:
+        tests.append(f"calendar: {node.calendar}")
+    return f"{node.fact}: {{{', '.join(tests)}}}"
+
+
+def _value(test: Test) -> str:
+    if isinstance(test.value, tuple):
+        return "[" + ", ".join(_scalar(v) for v in test.value) + "]"
+    return _scalar(test.value)
+
+
+def _scalar(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _deadlines(deciding: Deciding) -> list[dict[str, Any]]:
+    zone, now = deciding.program.zone, deciding.ctx.now
+    said = []
+    runs = {run.spec.name: run for run in deciding.hist.deadlines}
+    names = {id(line): name for name, line in deciding.program.timelines.items()}
+    for name, read in deciding.readings.items():
+        shown = read.shown(now)
+        begun = runs[name].begun
+        until = read.due if read.due is not None else now
+        said.append(
+            {
+                "name": name,
+                "state": read.state,
+                "due": instant_text(read.due, zone),
+                "calendar": names.get(id(read.timeline)),
+                "elapsed": duration_text(shown.elapsed_us),
+                "remaining": duration_text(shown.remaining_us),
+                "skipped": [list(pair) for pair in read.timeline.skipped(begun, until)],
+            }
+        )
+    return said
