@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
-from typing import Any, Final, Literal
+from types import MappingProxyType
+from typing import Any, Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 __all__ = [
@@ -24,11 +24,13 @@ __all__ = [
     "Warned",
     "duration_text",
     "instant_text",
+    "minute_text",
 ]
 
 Step = Literal["enter", "escalate", "transfer", "ask", "act", "hold"]
 State = Literal["not-started", "running", "paused", "met", "breached", "ended", "unknown"]
 
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -47,6 +49,11 @@ def instant_text(us: int | None, zone: str) -> str | None:
     return None if us is None else instant(us, zone).isoformat()
 
 
+def minute_text(us: int, zone: str) -> str:
+    """An instant to the minute, on the clocks of a zone: ``2026-11-20 13:15``."""
+    return instant(us, zone).isoformat(" ", "minutes")[:16]
+
+
 def duration_text(us: int | None) -> str | None:
     """A duration as ISO 8601 in hours, minutes and seconds: ``PT3H30M``."""
     if us is None:
@@ -63,8 +70,7 @@ def duration_text(us: int | None) -> str | None:
     return f"{sign}PT{said}"
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyId:
+class PolicyId(NamedTuple):
     """Which policy decided; ``digest`` is that of its content."""
 
     name: str
@@ -75,8 +81,7 @@ class PolicyId:
         return {"name": self.name, "version": self.version, "digest": self.digest}
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(NamedTuple):
     """Where a ticket stands: its level, whose it is, and who of them has it."""
 
     level: str | None = None
@@ -87,8 +92,7 @@ class Stand:
         return {"level": self.level, "owner": self.owner, "assignee": self.assignee}
 
 
-@dataclass(frozen=True, slots=True)
-class Fired:
+class Fired(NamedTuple):
     """A cause that fired: a trigger, or a missed deadline (``resolve`` at ``L1``).
 
     ``trigger`` is the trigger's id or ``deadline:LEVEL:NAME``; ``requests`` are the
@@ -110,8 +114,7 @@ class Fired:
         return said
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """Something for the host to carry out once; ``key`` tells whether it has.
 
     ``action`` is ``assign``, ``notify``, ``tell_customer``, ``remind``, ``warn``,
@@ -129,7 +132,7 @@ class Action:
     language: str | None = None
     channels: tuple[str, ...] = ()
     because: tuple[str, ...] = ()
-    what: Mapping[str, Any] = field(default_factory=dict)
+    what: Mapping[str, Any] = _NOTHING
 
     def to_json(self) -> dict[str, Any]:
         said: dict[str, Any] = {"action": self.action, "key": self.key}
@@ -144,8 +147,7 @@ class Action:
         return said
 
 
-@dataclass(frozen=True, slots=True)
-class ClockState:
+class ClockState(NamedTuple):
     """A clock at the decision's instant. Times are microseconds.
 
     ``elapsed``, ``remaining``, ``overdue`` count working time; ``due`` is absent while
@@ -178,8 +180,7 @@ class ClockState:
         return said
 
 
-@dataclass(frozen=True, slots=True)
-class Warned:
+class Warned(NamedTuple):
     """Something about the ticket or the desk that the reader should know."""
 
     code: str
@@ -189,8 +190,7 @@ class Warned:
         return {"code": self.code, "message": self.message}
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The next step of one ticket at one instant.
 
     Instants are microseconds since 1970 inside and aware datetimes in the policy's
@@ -212,11 +212,17 @@ class Decision:
     actions: tuple[Action, ...]
     missing: tuple[str, ...]
     warnings: tuple[Warned, ...]
-    reason: str
+    sentence: tuple[str, int | None]
     next_us: int | None
     policy: PolicyId
     key: str | None = None
     trace: Mapping[str, Any] | None = None
+
+    @property
+    def reason(self) -> str:
+        """The decision in one plain sentence."""
+        text, us = self.sentence
+        return text if us is None else text.replace("{due}", minute_text(us, self.zone))
 
     @property
     def now(self) -> datetime:

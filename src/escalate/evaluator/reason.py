@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from escalate.decision import Action, Stand, Step
-from escalate.evaluator.words import minute_text
 
 if TYPE_CHECKING:
     from escalate.evaluator.deciding import Deciding
@@ -27,8 +26,21 @@ def reason(
     before: Stand,
     after: Stand,
     actions: Sequence[Action],
+) -> tuple[str, int | None]:
+    """Why this is the next step: a sentence, and the instant of its ``{due}``."""
+    if step == "hold":
+        return _hold(deciding, after)
+    return _moved(deciding, step, trigger, before, after, actions), None
+
+
+def _moved(
+    deciding: Deciding,
+    step: Step,
+    trigger: str | None,
+    before: Stand,
+    after: Stand,
+    actions: Sequence[Action],
 ) -> str:
-    """Why this is the next step."""
     level = _level(deciding, after.level)
     owner = deciding.program.people.name(after.owner) or "nobody"
     match step:
@@ -44,10 +56,8 @@ def reason(
         case "ask":
             items = [i for a in actions if a.action == "ask" for i in a.what.get("items", ())]
             return f"Before it can move, {owner} has to document: {', '.join(items)}."
-        case "act":
-            return _act(deciding, trigger, level, owner, actions)
         case _:
-            return _hold(deciding, level, owner)
+            return _act(deciding, trigger, level, owner, actions)
 
 
 def _level(deciding: Deciding, level: str | None) -> str:
@@ -92,20 +102,22 @@ def _act(
     return f"{owner} is reminded; {stays}."
 
 
-def _hold(deciding: Deciding, level: str, owner: str) -> str:
+def _hold(deciding: Deciding, after: Stand) -> tuple[str, int | None]:
     if not deciding.active:
-        return f"The ticket is {deciding.hist.phase}, and nothing is left to do."
-    waits = deciding.firing.waiting
-    if waits:
-        name, wait = waits[0]
-        return f"`{name}` would move the ticket, but {wait.why}; it stays at {level} with {owner}."
-    due = [(us, name) for name, us in deciding.due.items() if us is not None]
-    if due:
-        us, name = min(due)
-        if us > deciding.ctx.now:
-            zone = deciding.program.zone
-            return (
-                f"Nothing is due: it stays at {level} with {owner},"
-                f" who has until {minute_text(us, zone)} to {name} it."
-            )
-    return f"Nothing is due: it stays at {level} with {owner}."
+        return f"The ticket is {deciding.hist.phase}, and nothing is left to do.", None
+    level = _level(deciding, after.level)
+    owner = deciding.program.people.name(after.owner) or "nobody"
+    for name, wait in deciding.firing.waiting:
+        return (
+            f"`{name}` would move the ticket, but {wait.why}; it stays at {level} with {owner}.",
+            None,
+        )
+    now = deciding.ctx.now
+    due = [(us, name) for name, us in deciding.due.items() if us is not None and us > now]
+    if not due:
+        return f"Nothing is due: it stays at {level} with {owner}.", None
+    us, name = min(due)
+    return (
+        f"Nothing is due: it stays at {level} with {owner}, who has until {{due}} to {name} it.",
+        us,
+    )

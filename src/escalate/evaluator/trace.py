@@ -6,7 +6,6 @@ that decided: nothing is judged a second way.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from escalate.decision import Decision, duration_text, instant_text
@@ -37,7 +36,7 @@ def with_trace(deciding: Deciding, decision: Decision) -> Decision:
         "review": {"due": instant_text(deciding.review_at, deciding.program.zone)},
     }
     ctx.horizon, ctx.missing, ctx.warnings = horizon, missing, warnings
-    return replace(decision, trace=trace)
+    return decision._replace(trace=trace)
 
 
 def _path(deciding: Deciding) -> dict[str, Any]:

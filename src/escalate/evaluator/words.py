@@ -8,19 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from escalate.decision import minute_text
 from escalate.evaluator.context import Context
 from escalate.evaluator.messages import Lookup
-from escalate.worktime import ZoneError, find_zone, from_us
+from escalate.worktime import ZoneError, find_zone
 
 if TYPE_CHECKING:
     from escalate.evaluator.program import Program
 
-__all__ = ["lookup", "minute_text"]
-
-
-def minute_text(us: int, zone: str) -> str:
-    """An instant to the minute, on the clocks of a zone."""
-    return from_us(us, zone).strftime("%Y-%m-%d %H:%M")
+__all__ = ["lookup"]
 
 
 def lookup(
