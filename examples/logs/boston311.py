@@ -1,7 +1,8 @@
 """Boston's 311 service requests, as tickets with the city's own due date.
 
     python examples/logs/boston311.py boston_311_2015.csv.gz > tickets.jsonl
-    escalate decide examples/logs/boston-311.escalation.yaml tickets.jsonl --now 2016-01-13T00:00:00-05:00
+    escalate decide examples/logs/boston-311.escalation.yaml tickets.jsonl \\
+        --now 2016-01-13T00:00:00-05:00
 
 Each row is a case: when it was opened, when it should be closed, when it was. The times are
 Boston's wall clock. Where the clocks go back, an hour occurs twice and the first is meant;

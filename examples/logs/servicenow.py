@@ -1,7 +1,8 @@
 """The audit log of a ServiceNow desk, as tickets with events.
 
     python examples/logs/servicenow.py incident_event_log.csv.gz > tickets.jsonl
-    escalate decide examples/policies/it-incidents.escalation.yaml tickets.jsonl --now 2016-06-01T12:00:00Z
+    escalate decide examples/policies/it-incidents.escalation.yaml tickets.jsonl \\
+        --now 2016-06-01T12:00:00Z
 
 It reads the "Incident management process enriched event log" (UCI data set 498), in which
 each row is an incident as it stood after one update. Two rows next to each other tell what
