@@ -12,6 +12,7 @@ from typing import Any
 
 from escalate.desk import Desk
 from escalate.evaluator.history import History
+from escalate.evaluator.origin import disagreements, resolution_known
 from escalate.evaluator.readings import Reading
 from escalate.ticket import Ticket, Unset
 from escalate.worktime.timeline import NEVER
@@ -57,7 +58,7 @@ class Context:
         self.fresh = False
         self.horizon = NEVER
         self.missing: set[str] = set()
-        self.warnings: list[tuple[str, str]] = list(hist.notes)
+        self.warnings = [*hist.notes, *disagreements(ticket, ticket.events or ())]
         self._readings: dict[int, Reading] = {}
         self._away: dict[str, int] | None = None
 
@@ -88,7 +89,7 @@ class Context:
             return not self.fresh
         if moment == "agent-reply":
             return not isinstance(self.ticket.first_reply_at, Unset)
-        return moment == "resolved" and self.hist.resolved_known
+        return moment == "resolved" and resolution_known(self.ticket, self.hist.phase)
 
     @property
     def away(self) -> dict[str, int]:

@@ -36,7 +36,7 @@ class Deciding:
 
     def __init__(self, program: Program, ticket: Ticket, desk: Desk, now: int) -> None:
         self.program = program
-        hist = History(ticket, now, program.statuses, program.timers, program.level_timers)
+        hist = History(ticket, now, program.plan)
         self.ctx = Context(
             ticket, desk, now, hist, program.values(ticket, hist), program.read_clock
         )

@@ -130,7 +130,7 @@ class Firing:
             return None
         count, last = next_free(ctx, key)
         times = trigger.repeat.times
-        at = ctx.hist.key_at.get(last or "")
+        at = ctx.hist.keys.get(last or "")
         if at is None or (times is not None and count > times):
             return None
         due = _later(self.calendar, at, trigger.repeat.every.us, trigger.repeat.every.workdays)

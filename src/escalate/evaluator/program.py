@@ -14,13 +14,14 @@ from escalate.evaluator.compiled import clock_timer, compile_level, compile_trig
 from escalate.evaluator.conditions import CompiledCases, Compiler
 from escalate.evaluator.context import Context
 from escalate.evaluator.goals import GoalSpec, past_reading
-from escalate.evaluator.history import History, StatusTable
+from escalate.evaluator.history import History, Plan
 from escalate.evaluator.leaves import Names
 from escalate.evaluator.messages import Message
 from escalate.evaluator.people import People
 from escalate.evaluator.prefilter import prefilter
 from escalate.evaluator.readings import Reading
 from escalate.evaluator.standing import Ladder
+from escalate.evaluator.status import StatusTable
 from escalate.policy.condition import Compare
 from escalate.policy.facts import Facts
 from escalate.policy.policy import Policy
@@ -79,7 +80,11 @@ class Program:
         self.timers = tuple(
             clock_timer(name, clock, phases) for name, clock in policy.clocks.items()
         )
-        self.level_timers = {level.id: level.timers for level in self.levels}
+        ladder = {level.id: level.timers for level in self.levels}
+        heard = {moment for timer in self.timers for moment in timer.starts | timer.stops}
+        heard.update(stop for timers in ladder.values() for timer in timers for stop in timer.stops)
+        self.plan = Plan(self.statuses, self.timers, ladder, frozenset(heard))
+        self._past = Plan(self.statuses)
         self.goals = tuple(self._goal(name) for name in policy.clocks)
         self.derive = self._derive()
         self.review: CompiledCases[Duration] | None = (
@@ -150,14 +155,14 @@ class Program:
     def past(self, ctx: Context, us: int) -> Context:
         """The context of the ticket as it stood at an instant."""
         ticket = ctx.ticket.as_of(from_us(us))
-        hist = History(ticket, us, self.statuses)
+        hist = History(ticket, us, self._past)
         then = Context(ticket, EMPTY, us, hist, self.values(ticket, hist), self.read_clock)
         self.complete(then)
         return then
 
     def read_clock(self, ctx: Context, index: int) -> Reading:
         """What a clock shows in a context."""
-        run, spec = ctx.hist.runs[index], self.goals[index]
+        run, spec = ctx.hist.clocks[index], self.goals[index]
         if not ctx.hist.known and not all(
             ctx.knows(moment) for moment in (*run.spec.starts, *run.spec.stops, "resolved")
         ):

@@ -127,7 +127,7 @@ def asks(
         while f"{base}:{count}" in ctx.hist.keys:
             count += 1
         if count:
-            last = ctx.hist.key_at.get(f"{base}:{count - 1}")
+            last = ctx.hist.keys.get(f"{base}:{count - 1}")
             if last is None or again is None:
                 continue
             due = after(calendar, last, again.us, again.workdays)

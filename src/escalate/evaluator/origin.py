@@ -1,0 +1,121 @@
+"""What stood before the first event, and what stands for events that a source lacks.
+
+Language: "The ticket"; finer points 2 to 4. Also where snapshot and events disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
+from typing import Any, Final
+
+from escalate.evaluator.status import DONE, StatusTable
+from escalate.event import MOVES, Event
+from escalate.ticket import EPOCH, Ticket
+
+__all__ = ["Origin", "disagreements", "origin_of", "resolution_known"]
+
+_US: Final = EPOCH.resolution
+_BY_TIME: Final = attrgetter("us")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The ticket at its creation.
+
+    ``stand_ins`` are instants that the snapshot gives in place of events, in order, each
+    with its moment; ``resolved_as`` is the status that ``resolved_at`` brought.
+    """
+
+    status: str
+    level: str | None
+    owner: str | None
+    assignee: str | None
+    entry_assumed: bool
+    stand_ins: Sequence[tuple[int, str]] = ()
+    resolved_as: str | None = None
+
+
+def origin_of(
+    ticket: Ticket, every: Sequence[Event], seen: Sequence[Event], now: int, table: StatusTable
+) -> Origin:
+    """What stood before the first of ``every`` event, seen or not."""
+    changed = entering = moved = assigned = None
+    for event in every:
+        kind = event.type
+        if kind == "status":
+            if changed is None or event.us < changed.us:
+                changed = event
+        elif kind in MOVES:
+            moved = event
+            if kind != "transferred" and (entering is None or event.us < entering.us):
+                entering = event
+        elif kind == "assigned":
+            assigned = event
+    stand_ins: list[tuple[int, str]] = []
+    status, resolved_as = _status(ticket, changed, table)
+    if entering is None:
+        level = ticket.values.get("level")
+    else:
+        level = entering.from_ if entering.us > now else None
+    assumed = False
+    if level is not None:
+        given = ticket.level_entered_at
+        assumed = not isinstance(given, datetime)
+        entry = given if isinstance(given, datetime) else ticket.created_at
+        stand_ins.append(((entry - EPOCH) // _US, "entered"))
+    reply = ticket.first_reply_at
+    if ticket.events is None and isinstance(reply, datetime):
+        stand_ins.append(((reply - EPOCH) // _US, "agent-reply"))
+    if resolved_as is not None and isinstance(ticket.resolved_at, datetime):
+        stand_ins.append(((ticket.resolved_at - EPOCH) // _US, "resolved"))
+    if len(stand_ins) > 1:
+        stand_ins.sort(key=lambda pair: pair[0])
+    owner = assignee = None
+    if moved is None:
+        owner = ticket.values.get("owner")
+        if assigned is None:
+            assignee = ticket.values.get("assignee")
+    return Origin(status, level, owner, assignee, assumed, stand_ins, resolved_as)
+
+
+def _status(ticket: Ticket, changed: Event | None, table: StatusTable) -> tuple[str, str | None]:
+    """The status at creation, and what `resolved_at` turns it into, if anything."""
+    if changed is not None:
+        return changed.from_ or table.first("open"), None
+    said = ticket.values.get("status") or table.first("open")
+    if isinstance(ticket.resolved_at, datetime) and table.phase(said) in DONE:
+        return table.first("open"), said
+    return said, None
+
+
+def resolution_known(ticket: Ticket, phase: str) -> bool:
+    """Whether it is known when the ticket was resolved, if it was."""
+    return ticket.events is not None or phase not in DONE or bool(ticket.resolved_at)
+
+
+def disagreements(ticket: Ticket, every: Sequence[Event]) -> list[tuple[str, str]]:
+    """Where the snapshot says otherwise than the last event: events win."""
+    values = ticket.values
+    if not every or not any(name in values for name in ("status", "level", "owner", "assignee")):
+        return []
+    latest: dict[str, Any] = {}
+    for event in sorted(every, key=_BY_TIME):
+        match event.type:
+            case "status":
+                latest["status"] = event.to
+            case "entered" | "escalated" | "returned":
+                latest["level"] = event.to
+                latest["owner"], latest["assignee"] = event.owner, event.assignee
+            case "transferred":
+                latest["owner"] = event.owner if event.owner is not None else event.to
+                latest["assignee"] = event.assignee
+            case "assigned":
+                latest["assignee"] = event.to
+    return [
+        ("ESC936", f"`{name}` is `{values[name]}`, but the events say `{value}`")
+        for name, value in latest.items()
+        if value is not None and values.get(name) not in (None, value)
+    ]
