@@ -7,26 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from escalate.errors import Diagnostic, TicketError, did_you_mean, sort_diagnostics
 from escalate.event import EVENT_KEYS, Event
 from escalate.ticket import EPOCH, UNSET, Ticket, Unset
 
-__all__ = ["Reader", "read_instant", "read_ticket"]
+__all__ = ["FIRST", "LAST", "Reader", "read_instant", "read_ticket"]
 
 FIRST_YEAR: Final = 1970
 LAST_YEAR: Final = 2199
 _US: Final = EPOCH.resolution
+FIRST: Final = (datetime(FIRST_YEAR + 1, 1, 2, tzinfo=UTC) - EPOCH) // _US
+LAST: Final = (datetime(LAST_YEAR - 1, 12, 30, tzinfo=UTC) - EPOCH) // _US
+"""Between these microseconds an instant is surely supported, whatever its zone."""
 
 _TEXT = frozenset({"subject", "description", "status", "language", "level", "owner", "assignee"})
 _FREE = frozenset({"severity", "priority", "category", "channel"})
 _CUSTOMER = frozenset({"id", "name", "email", "language", "timezone"})
 _STAND_INS = ("level_entered_at", "first_reply_at", "resolved_at")
-TOP = frozenset(
-    {"id", "created_at", "tags", "customer", "events", "done", "fields", *_STAND_INS}
-) | _TEXT | _FREE
+TOP = (
+    frozenset({"id", "created_at", "tags", "customer", "events", "done", "fields", *_STAND_INS})
+    | _TEXT
+    | _FREE
+)
 _BY = frozenset({"agent", "customer", "bot"})
 _EVENT_TEXTS = ("owner", "assignee", "trigger", "text", "summary", "item", "name", "action")
 
@@ -95,9 +100,7 @@ class Reader:
             )
             return None
         if not FIRST_YEAR < instant.year < LAST_YEAR:
-            self.error(
-                "ESC918", path, f"`{shown(raw)}` lies outside {FIRST_YEAR} to {LAST_YEAR}"
-            )
+            self.error("ESC918", path, f"`{shown(raw)}` lies outside {FIRST_YEAR} to {LAST_YEAR}")
             return None
         return instant
 
@@ -224,7 +227,7 @@ class Reader:
                 for i, item in enumerate(self.sequence(raw["events"], "events"))
             ]
             events = tuple(e for e in read if e is not None)
-        stand_ins: dict[str, datetime | None | Unset] = {}
+        stand_ins: dict[str, datetime | Unset | None] = {}
         for name in _STAND_INS:
             if name in raw:
                 given = raw[name]

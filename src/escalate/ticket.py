@@ -76,9 +76,9 @@ class Ticket:
     values: Mapping[str, Any]
     events: tuple[Event, ...] | None = None
     done: tuple[str, ...] = ()
-    level_entered_at: datetime | None | Unset = UNSET
-    first_reply_at: datetime | None | Unset = UNSET
-    resolved_at: datetime | None | Unset = UNSET
+    level_entered_at: datetime | Unset | None = UNSET
+    first_reply_at: datetime | Unset | None = UNSET
+    resolved_at: datetime | Unset | None = UNSET
 
     def get(self, name: str) -> Any:
         """What the snapshot says of a fact, or ``None``."""

@@ -8,6 +8,9 @@ from escalate.decision import Decision
 
 __all__ = ["comparable", "difference"]
 
+SAID = frozenset({"assignee", "fields", "items", "with"})
+"""What an action says of itself; other words are for the reader alone."""
+
 
 def comparable(decision: Decision) -> dict[str, Any]:
     """A decision of the engine in the form of the slow evaluator."""
@@ -41,7 +44,7 @@ def comparable(decision: Decision) -> dict[str, Any]:
                 "to": a.to,
                 "message": a.message,
                 "text": a.text,
-                "what": dict(a.what),
+                "what": {k: a.what[k] for k in SAID & a.what.keys() if a.what[k] is not None},
             }
             for a in decision.actions
         ],

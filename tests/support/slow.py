@@ -45,15 +45,12 @@ def slow_decide(policy: Policy, ticket: Ticket, desk: Desk, now: int) -> dict[st
     world.after = after_step(world, step, winner, sets)
     done = actions(world, fired, step, deciding, sets)
     asked: list[dict[str, Any]] = []
-    if step.step is None and past.active:
-        asks = [ask for cause in wanted if cause.lacks and not cause.spent for ask in asks_of(world, cause)]
-        asked = [ask for _, ask in asks]
-        if asks and deciding is None:
-            deciding = asks[0][0]
+    if step.step is None and past.active and not ends:
+        asked = [ask for cause in wanted if cause.lacks for ask in asks_of(world, cause)]
         done += asked
         done += reminders(world, wanted)
     name = step.step or ("ask" if asked else "act" if fired or done else "hold")
-    stand = {"level": past.level, "owner": world.owner, "assignee": past.assignee}
+    stand = {"level": past.stated_level, "owner": world.owner, "assignee": past.assignee}
     moved = {"level": step.level, "owner": step.owner, "assignee": step.assignee}
     return {
         "step": name,
@@ -76,7 +73,7 @@ def slow_decide(policy: Policy, ticket: Ticket, desk: Desk, now: int) -> dict[st
 
 def clock_part(world: World, name: str) -> dict[str, Any]:
     state = clock_state(world, name)
-    world.missing |= state.lacks
+    world.missing |= state.lacks - {"events"}
     return {
         "state": state.state,
         "due": state.due,
@@ -107,7 +104,7 @@ def made(world: World, winner: Cause | None, ends: bool) -> Step:
         level = past.level or world.counted
         verdict, owner = taker(world, world.level(level))
         if verdict != "takes":
-            owner = own_owner(world, world.level(level)) or world.owner
+            owner = own_owner(world, world.level(level))
     return Step("enter", f"enter:{past.moves}", level, owner, assignee(world, owner))
 
 
@@ -117,10 +114,10 @@ def kind_of(world: World, step: Step) -> str | None:
     return world.level(step.level).kind if step.enters else None
 
 
-def asks_of(world: World, cause: Cause) -> list[tuple[Cause, dict[str, Any]]]:
+def asks_of(world: World, cause: Cause) -> list[dict[str, Any]]:
     """Once for each level, target and lacking items, and again every review."""
     goal = cause.goal.level if cause.goal.kind == "escalate" else cause.goal.owner
-    items = ",".join(cause.lacks)
+    items = "+".join(cause.lacks)
     key = f"ask:{cause.name}:{world.past.cycle}:{world.standing}:{goal}:{items}"
     number = 0
     while f"{key}:{number}" in world.past.keys:
@@ -132,7 +129,7 @@ def asks_of(world: World, cause: Cause) -> list[tuple[Cause, dict[str, Any]]]:
         if after(timeline(world.policy, None), last, every) > world.now:
             return []
     what = {"items": list(cause.lacks)}
-    return [(cause, action("ask", f"{key}:{number}", world.owner, what=what))]
+    return [action("ask", f"{key}:{number}", world.owner, what=what)]
 
 
 def reminders(world: World, wanted: list[Cause]) -> list[dict[str, Any]]:

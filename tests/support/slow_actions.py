@@ -39,7 +39,7 @@ def actions(
     level = world.level(step.level) if step.enters else None
     found = []
     if step.step:
-        what = {"assignee": step.assignee}
+        what = {"assignee": step.assignee} if step.assignee is not None else {}
         found.append(action("assign", f"{step.key}/assign", step.owner, what=what))
     found += notices(world, acting, step, level)
     found += told_customer(world, step, deciding, level)
@@ -50,16 +50,15 @@ def actions(
         for i, do in enumerate(cause.effects.do):
             what = {"with": {k: v for k, v in do.with_.items()}}
             found.append(action(do.action, f"{cause.key}/do/{i}", what=what))
+    if level is not None:
+        items = world.past.lacking(level.requires)
+        if items:
+            what = {"items": items}
+            found.append(action("ask", f"{step.key}/ask", world.owner or step.owner, what=what))
     for cause in acting:
         if cause.goal.asks:
             what = {"items": ["to"]}
-            found.append(action("ask", f"{cause.key}/ask", world.owner, what=what))
-    if level is not None:
-        items = [item for item in level.requires if item not in world.past.documented]
-        if items:
-            leaves = world.owner if world.past.level is not None else None
-            what = {"items": items}
-            found.append(action("ask", f"{step.key}/ask", leaves or step.owner, what=what))
+            found.append(action("ask", f"{cause.key}/ask", step.owner or world.owner, what=what))
     return found
 
 
@@ -76,11 +75,13 @@ def notices(world: World, acting: list[Cause], step: Step, level: Any) -> list[d
     found: dict[str, dict[str, Any]] = {}
     for key, notice in wanted:
         owner = step.owner if notice is None else world.choose(notice.owner)
-        if owner is None or owner in found:
+        if owner is None:
             continue
+        found.setdefault(owner, action("notify", key, owner))
         message = world.choose(notice.message) if notice is not None else None
-        text = slow_messages.staff(world, message)
-        found[owner] = action("notify", key, owner, message=message, text=text)
+        if found[owner]["message"] is None and message is not None:
+            text = slow_messages.staff(world, message)
+            found[owner] |= {"message": message, "text": text}
     return list(found.values())
 
 

@@ -23,6 +23,7 @@ def after_step(
         then = World(world.policy, ticket, world.desk, world.now)
     stand = (step.level, step.owner) if step.step else (then.past.level, then.owner)
     deadlines = {d.name: d.due for d in running_deadlines(then)}
+    world.missing |= then.missing
     return {
         "level": stand[0],
         "owner": stand[1],

@@ -61,8 +61,7 @@ def aim(world: World, cause: Cause, when: Any) -> Cause:
         return cause
     cause.goal = goal_of(world, cause.effects, when)
     if cause.goal.kind in ("escalate", "transfer"):
-        lacking = [item for item in cause.effects.requires if item not in world.past.documented]
-        cause.lacks = tuple(lacking)
+        cause.lacks = tuple(world.past.lacking(cause.effects.requires))
     return cause
 
 
@@ -126,10 +125,8 @@ def problem(world: World) -> str:
         find_zone(world.policy.timezone)
     )
     if any(isinstance(value, Unknown) for value in values) or not values:
-        said = f"ticket={world.ticket.id}"
-    else:
-        said = ",".join(str(value) for value in values)
-    return f"{said}:{day.date().isoformat()}"
+        return f"ticket={world.ticket.id}"
+    return f"{','.join(str(value) for value in values)}:{day.date().isoformat()}"
 
 
 def next_key(world: World, trigger: Trigger, key: str) -> str | None:

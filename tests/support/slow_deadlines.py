@@ -30,7 +30,8 @@ class Running:
 
     @property
     def due(self) -> int | None:
-        return self.state.due if self.run.running else None
+        """Absent while it stands still, unless it was missed before."""
+        return self.state.due
 
 
 def acknowledges(happening: Happening) -> bool:
@@ -123,7 +124,7 @@ def target_calendar(world: World, level: Any, spec: Any, case: Any) -> str | Non
 
 def missed(world: World, deadline: Running) -> bool:
     """Whether it fires: it runs, and is past due."""
-    return deadline.due is not None and deadline.due <= world.now
+    return deadline.run.running and deadline.due is not None and deadline.due <= world.now
 
 
 def warning(world: World, deadline: Running) -> str | None:
@@ -140,8 +141,9 @@ def warning(world: World, deadline: Running) -> str | None:
             points.append((int(point[:-1]) * state.target // 100, point))
     if not points:
         return None
-    latest = max(points, key=lambda p: p[0])
-    key = f"warn:deadline:{deadline.key}:{latest[1]}"
+    last = max(at for at, _ in points)
+    latest = [point for at, point in points if at == last][-1]
+    key = f"warn:{deadline.key}:{latest}"
     return None if key in world.past.keys else key
 
 
@@ -190,6 +192,6 @@ def review_due(world: World) -> str | None:
         return None
     tended = [h.us for h in world.past.happenings if tends(world, h)]
     base = tended[-1] if tended else world.past.created
-    number = len([key for key in world.past.keys if key.startswith("review:")])
+    number = 1 + len([key for key in world.past.keys if key.startswith("review:")])
     due = after(timeline(world.policy, None), base, every)
     return f"review:{number}" if due <= world.now else None

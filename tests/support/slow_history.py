@@ -98,7 +98,7 @@ class Past:
                     self.entered_us = us_of(at)
                 else:
                     self.entered_us = self.created
-                    self.warnings.add("ESC937")
+        self.stated_level = self.level
         if self.level is not None and self.level not in [lv.id for lv in self.policy.levels]:
             self.warnings.add("ESC933")
             self.level = self.entered_us = None
@@ -106,8 +106,10 @@ class Past:
 
     def _people(self, moved: bool) -> None:
         values = self.ticket.values
-        self.owner = None if moved else values.get("owner")
-        self.assignee = None if moved else values.get("assignee")
+        kinds = {e.type for _, e, _ in self.all}
+        self.owner = None if moved or "transferred" in kinds else values.get("owner")
+        told = moved or kinds & {"transferred", "assigned"}
+        self.assignee = None if told else values.get("assignee")
         for _, event, _ in self.seen:
             if event.type in ENTERING:
                 self.owner, self.assignee = event.owner, event.assignee
@@ -163,6 +165,9 @@ class Past:
         self.status, self.phase, self.cycle = status, phase, cycle
         if status is not None and status not in self.policy.status_phases():
             self.warnings.add("ESC935")
+        if self.active and self.entry_is_assumed and self.entered_us is not None:
+            if not isinstance(self.ticket.level_entered_at, datetime):
+                self.warnings.add("ESC937")
         self._differences(changes)
 
     def _differences(self, changes: list[Event]) -> None:
@@ -255,6 +260,10 @@ class Past:
         if any(h.event and h.event.type == "requested" and h.event.summary for h in self.present):
             items.add("summary")
         return {item for item in items if item}
+
+    def lacking(self, items: tuple[str, ...]) -> list[str]:
+        """What is not documented yet."""
+        return [item for item in items if item not in self.documented]
 
     def open_requests(self) -> list[Happening]:
         """The requests that nothing has closed yet, in the order in which they were made."""

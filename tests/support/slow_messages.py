@@ -48,10 +48,10 @@ def placeholder(world: World, name: str) -> str | None:
         return instant(world, clock_state(after["world"], name.split(".")[1]).due)
     if name == "owner.name":
         owner = world.policy.owners.get(after["owner"])
-        return None if owner is None else owner.name
+        return None if owner is None else owner.name or after["owner"]
     if name == "level.name":
         level = world.level(after["level"])
-        return None if level is None else level.name
+        return None if level is None else level.name or level.id
     if name.startswith("ticket."):
         name = name.removeprefix("ticket.")
     if name in after["fields"]:

@@ -6,7 +6,7 @@ the others join it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,12 +47,17 @@ class Actions:
     """Builds the actions of one decision."""
 
     def __init__(
-        self, ctx: Context, people: People, messages: Mapping[str, Message], lookup: Lookup
+        self,
+        ctx: Context,
+        people: People,
+        messages: Mapping[str, Message],
+        words: Callable[[], Lookup],
     ) -> None:
         self.ctx = ctx
         self.people = people
         self.messages = messages
-        self.lookup = lookup
+        self._words_after = words
+        self._lookup: Lookup | None = None
         self.made: list[Action] = []
         self._told: dict[str, _Told] = {}
 
@@ -122,7 +127,9 @@ class Actions:
         if message is None:
             return None, None
         language, template = self.messages[message].pick(wanted)
-        return language, template.render(self.lookup)
+        if self._lookup is None:
+            self._lookup = self._words_after()
+        return language, template.render(self._lookup)
 
     def sets(self, causes: Sequence[Cause], won: Mapping[str, tuple[str, Any]]) -> None:
         """One action a cause, with the fields that it won."""

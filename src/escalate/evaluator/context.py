@@ -12,7 +12,7 @@ from typing import Any
 
 from escalate.desk import Desk
 from escalate.evaluator.history import History
-from escalate.evaluator.origin import disagreements, resolution_known
+from escalate.evaluator.origin import resolution_known
 from escalate.evaluator.readings import Reading
 from escalate.ticket import Ticket, Unset
 from escalate.worktime.timeline import NEVER
@@ -58,7 +58,7 @@ class Context:
         self.fresh = False
         self.horizon = NEVER
         self.missing: set[str] = set()
-        self.warnings = [*hist.notes, *disagreements(ticket, ticket.events or ())]
+        self.warnings = list(hist.notes)
         self._readings: dict[int, Reading] = {}
         self._away: dict[str, int] | None = None
 

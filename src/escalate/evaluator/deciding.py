@@ -277,8 +277,12 @@ class Deciding:
         if not causes and not nudges and level is None:
             return []
         acting = [cause for cause in causes if not cause.spent]
-        words = lookup(program, ctx, after.level, after.owner, after.assignee, self.due)
-        made = Actions(ctx, program.people, program.messages, words)
+        made = Actions(
+            ctx,
+            program.people,
+            program.messages,
+            lambda: lookup(program, ctx, after.level, after.owner, after.assignee, self.due),
+        )
         if level is not None and key is not None:
             made.assign(key, after.owner, after.assignee)
         for cause in acting:

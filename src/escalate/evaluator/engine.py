@@ -13,8 +13,8 @@ from escalate.errors import Diagnostic, TicketError
 from escalate.evaluator.deciding import Deciding
 from escalate.evaluator.program import Program
 from escalate.policy.policy import Policy
-from escalate.reading import microseconds, read_instant, read_ticket
-from escalate.ticket import Ticket
+from escalate.reading import FIRST, LAST, read_instant, read_ticket
+from escalate.ticket import EPOCH, Ticket
 
 __all__ = ["Engine", "decide"]
 
@@ -70,9 +70,13 @@ class Engine:
         """
         if not isinstance(ticket, Ticket):
             ticket = self.ticket(ticket)
-        instant = read_instant(now)
+        if not isinstance(now, datetime) or now.tzinfo is None:
+            now = read_instant(now)
+        us = (now - EPOCH) // EPOCH.resolution
+        if not FIRST <= us < LAST:
+            read_instant(now)
         around = EMPTY if desk is None else read_desk(desk)
-        deciding = Deciding(self.program, ticket, around, microseconds(instant))
+        deciding = Deciding(self.program, ticket, around, us)
         decision = deciding.run()
         if trace:
             from escalate.evaluator.trace import with_trace

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from escalate.evaluator.conditions import CompiledCases
@@ -19,24 +18,44 @@ __all__ = ["GoalSpec", "past_reading", "reading"]
 _US = EPOCH.resolution
 
 
-@dataclass(frozen=True, slots=True)
 class GoalSpec:
     """A target's cases, and the calendar where no case names its own."""
 
-    target: CompiledCases[Duration | At] | None
-    calendar: CompiledCases[Timeline] | None
-    default: Timeline
+    __slots__ = ("_always", "calendar", "default", "plain", "target")
 
-    @property
-    def plain(self) -> bool:
-        """Whether it is the same for every ticket."""
-        target, calendar = self.target, self.calendar
-        return (target is None or target.plain is not None) and (
+    def __init__(
+        self,
+        target: CompiledCases[Duration | At] | None,
+        calendar: CompiledCases[Timeline] | None,
+        default: Timeline,
+    ) -> None:
+        self.target = target
+        self.calendar = calendar
+        self.default = default
+        self.plain = (target is None or target.plain is not None) and (
             calendar is None or calendar.plain is not None
         )
+        """Whether it is the same for every ticket."""
+        self._always = self._plain_goal() if self.plain else None
+
+    def _plain_goal(self) -> Goal | None:
+        """The goal of every ticket, unless it hangs on a field."""
+        timeline, us, workdays = None, None, None
+        if self.target is not None and self.target.plain is not None:
+            value, timeline = self.target.plain.value, self.target.plain.calendar
+            if isinstance(value, At):
+                return None
+            if value is not None:
+                workdays = value.workdays or None
+                us = None if workdays else value.us
+        if timeline is None and self.calendar is not None and self.calendar.plain is not None:
+            timeline = self.calendar.plain.value
+        return Goal(timeline or self.default, us, workdays)
 
     def goal(self, ctx: Context) -> Goal:
         """The target for this ticket as it is in the context."""
+        if self._always is not None:
+            return self._always
         target = calendar = None
         if self.target is not None:
             chosen = self.target.choose(ctx)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
 
-from escalate.evaluator.origin import Origin, origin_of
+from escalate.evaluator.origin import Origin, disagreements, origin_of
 from escalate.evaluator.status import DONE, StatusTable, moments_of
 from escalate.evaluator.timers import Run, TimerSpec
 from escalate.event import Event
@@ -185,6 +185,16 @@ class History:
 
     def _finish(self, ticket: Ticket, every: Sequence[Event], seen: Sequence[Event]) -> None:
         keys = self.keys
+        if every:
+            told = ticket.values.get
+            if (
+                seen is not every
+                or told("status", self.status) != self.status
+                or told("level", self.level) != self.level
+                or told("owner", self.owner) != self.owner
+                or told("assignee", self.assignee) != self.assignee
+            ):
+                self.notes = (*self.notes, *disagreements(ticket, every))
         if seen is not every:
             for event in every:
                 if event.key is not None:

@@ -36,9 +36,7 @@ def _scalar(raw: Any) -> Any:
     raise PydanticCustomError("scalar_type", "a scalar is expected")
 
 
-Scalar = Annotated[
-    bool | int | float | str, PlainValidator(_scalar), WithJsonSchema(SCALAR_SCHEMA)
-]
+Scalar = Annotated[bool | int | float | str, PlainValidator(_scalar), WithJsonSchema(SCALAR_SCHEMA)]
 """A value that a field may have: text, a number, true or false."""
 
 Name = Annotated[str, Field(pattern=NAME_PATTERN, max_length=200)]

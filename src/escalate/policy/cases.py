@@ -26,9 +26,11 @@ T = TypeVar("T")
 class CaseKind:
     """What is special in the cases of some type; stands among its annotations.
 
-    ``calendar`` tells that a case may name one, ``no_value`` which words stand for none.
+    ``name`` is that of their JSON Schema, ``calendar`` tells that a case may name one,
+    ``no_value`` which words stand for none.
     """
 
+    name: str = "Name"
     calendar: bool = False
     no_value: tuple[str, ...] = ("none",)
 
@@ -100,9 +102,7 @@ class Cases(Generic[T]):
         return cls((Case(None, value),))
 
     @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         (kind,) = get_args(source) or (Any,)
         notes = getattr(kind, "__metadata__", ())
         special = next((note for note in notes if isinstance(note, CaseKind)), CaseKind())
@@ -125,6 +125,23 @@ class Cases(Generic[T]):
             },
             discriminator=_case_form,
         )
+
+        def describe(inner: CoreSchema, json: GetJsonSchemaHandler) -> JsonSchemaValue:
+            one = json(value)
+            more = {"calendar": json(name)} if special.calendar else {}
+
+            def case_of(**properties: JsonSchemaValue) -> JsonSchemaValue:
+                return {
+                    "type": "object",
+                    "required": list(properties),
+                    "properties": {**properties, **more},
+                    "additionalProperties": False,
+                }
+
+            forms = [case_of(when=json(when), use=one), case_of(otherwise=one)]
+            cases = {"type": "array", "minItems": 1, "items": {"anyOf": forms}}
+            return {"$comment": f"{special.name}Cases", "anyOf": [one, cases]}
+
         return core_schema.tagged_union_schema(
             {
                 "<cases>": core_schema.no_info_after_validator_function(
@@ -133,6 +150,7 @@ class Cases(Generic[T]):
                 "<plain>": core_schema.no_info_after_validator_function(_from_plain, value),
             },
             discriminator=_form,
+            metadata={"pydantic_js_functions": [describe]},
         )
 
 

@@ -28,6 +28,7 @@ __all__ = [
     "NotOf",
     "Requested",
     "Test",
+    "condition_schema",
     "walk",
 ]
 
@@ -184,22 +185,24 @@ class Condition:
         cls, source: Any, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(
-            lambda raw: raw if isinstance(raw, cls) else cls.parse(raw),
-            metadata={"pydantic_js_functions": [_json_schema]},
-            ref="Condition",
+            _read, metadata={"pydantic_js_functions": [_reference]}
         )
 
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return _json_schema(schema, handler)
 
-
-def _json_schema(
+def _reference(
     schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
 ) -> JsonSchemaValue:
-    me = {"$ref": "#/$defs/Condition"}
+    # It holds itself, which pydantic cannot express for what is no model of its own.
+    return {"$comment": "Condition"}
+
+
+def _read(raw: object) -> Condition:
+    return raw if isinstance(raw, Condition) else Condition.parse(raw)
+
+
+def condition_schema(reference: Mapping[str, Any]) -> dict[str, Any]:
+    """The JSON Schema of conditions; ``reference`` is how it refers to itself."""
+    me = dict(reference)
     fact = {
         "anyOf": [
             _SCALAR,
@@ -306,7 +309,9 @@ class _Reader:
             return Compare(fact, (Test("eq", raw, path),), None, path)
         if isinstance(raw, list | tuple):
             values = self.scalars("in", raw, path)
-            return None if values is None else Compare(fact, (Test("in", values, path),), None, path)
+            return (
+                None if values is None else Compare(fact, (Test("in", values, path),), None, path)
+            )
         if not isinstance(raw, Mapping) or not raw:
             said = "nothing is compared" if raw is None else "this is no value, list or operator"
             self.wrong(path, f"`{fact}` is asked for, but {said}", raw)

@@ -35,11 +35,13 @@ class Do(Model):
     """An action of the author's own, carried out by the host."""
 
     action: Name
-    with_: Annotated[dict[Name, ScalarOrList], Field(alias="with")] = {}
+    with_: dict[Name, ScalarOrList] = Field({}, alias="with")
 
 
 def _notices(raw: Any) -> Any:
-    return [{"owner": r} if isinstance(r, str) else r for r in raw] if isinstance(raw, list) else raw
+    return (
+        [{"owner": r} if isinstance(r, str) else r for r in raw] if isinstance(raw, list) else raw
+    )
 
 
 Notices = Annotated[
@@ -57,7 +59,7 @@ class Effects(Model):
     requires: tuple[Name, ...] = ()
     notify: Notices = ()
     tell_customer: Cases[Name] | None = None
-    set: dict[FieldName, Scalar] = {}
+    set: dict[FieldName, Scalar] = Field({})
     do: tuple[Do, ...] = ()
 
     @property

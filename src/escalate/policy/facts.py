@@ -6,7 +6,7 @@ compiler and to the documentation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -155,6 +155,11 @@ class Facts:
 
     def __getitem__(self, name: str) -> Fact:
         return self._facts[name]
+
+    @property
+    def names(self) -> Collection[str]:
+        """What conditions may ask for."""
+        return self._facts.keys()
 
     def get(self, name: str) -> Fact | None:
         """The fact of that name, if the policy has it."""

@@ -17,7 +17,6 @@ __all__ = ["FieldSpec"]
 JsonType = Literal["string", "integer", "number", "boolean", "array", "object"]
 
 
-
 def _number(raw: Any) -> Any:
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return raw

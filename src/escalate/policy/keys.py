@@ -6,29 +6,28 @@ The answer is read off the JSON Schema, so that it is right wherever the schema 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
 
+from escalate.policy.schema import schema
+
 __all__ = ["keys_at"]
 
 Schema = Mapping[str, Any]
+Path = tuple[str | int, ...]
 
 
-@lru_cache(maxsize=8)
-def _schema_of(model: type[BaseModel]) -> Schema:
-    return model.model_json_schema(by_alias=True)
-
-
-def keys_at(model: type[BaseModel], data: Any, path: tuple[str | int, ...]) -> set[str]:
+def keys_at(model: type[BaseModel], data: Any, path: Path) -> frozenset[str]:
     """The keys that may stand in the mapping at ``path`` of a ``model``'s data."""
-    root = _schema_of(model)
+    if not path:
+        return frozenset(field.alias or name for name, field in model.model_fields.items())
+    root = schema("policy")
     here = list(_forms(root, root, data))
     for part in path:
         data = _child(data, part)
         here = [form for node in here for form in _below(root, node, part, data)]
-    return {key for node in here for key in node.get("properties", {})}
+    return frozenset(key for node in here for key in node.get("properties", {}))
 
 
 def _child(data: Any, part: str | int) -> Any:
@@ -51,10 +50,7 @@ def _forms(root: Schema, node: Schema, data: Any) -> Iterator[Schema]:
     """The node and all that it may stand for, but those that the data contradicts."""
     reference = node.get("$ref")
     if reference is not None:
-        target: Any = root
-        for part in reference.removeprefix("#/").split("/"):
-            target = target[part]
-        yield from _forms(root, target, data)
+        yield from _forms(root, root["definitions"][reference.rpartition("/")[2]], data)
         return
     kind = node.get("properties", {}).get("kind", {}).get("const")
     if kind is None or not isinstance(data, Mapping) or data.get("kind") == kind:

@@ -49,9 +49,7 @@ class Loaded:
     places: Places
 
 
-def load_text(
-    content: str | bytes, file: str = "<policy>", limits: Limits | None = None
-) -> Loaded:
+def load_text(content: str | bytes, file: str = "<policy>", limits: Limits | None = None) -> Loaded:
     """A policy from its text; ``file`` is what places are named by, and what
     ``include`` is relative to. Raises nothing for any text."""
     return _load(read_source(content, file, limits), limits)

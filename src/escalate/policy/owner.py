@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, StrictInt, Tag
 
 from escalate.policy.base import LocalInstant, Model, Name
-from escalate.policy.cases import Cases
+from escalate.policy.cases import CaseKind, Cases
 
 __all__ = [
     "Assign",
@@ -26,7 +26,7 @@ Assign = Literal["first", "round-robin", "least-loaded", "none"]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 Members = Annotated[tuple[Name, ...], Field(min_length=1)]
-Channels = Cases[tuple[Name, ...]]
+Channels = Cases[Annotated[tuple[Name, ...], CaseKind("Channels")]]
 
 
 class _Owner(Model):
@@ -146,8 +146,7 @@ Owner = Annotated[
     AnyOwner,
     BeforeValidator(
         _kind_alone,
-        json_schema_input_type=AnyOwner
-        | Literal["person", "team", "vendor", "bot"],
+        json_schema_input_type=AnyOwner | Literal["person", "team", "vendor", "bot"],
     ),
 ]
 """An owner as written: a mapping with its ``kind``, or the kind alone."""

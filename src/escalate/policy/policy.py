@@ -39,7 +39,7 @@ DEFAULT_STATUSES: dict[Phase, tuple[str, ...]] = {
 Status = Annotated[str, Field(min_length=1, max_length=200)]
 
 
-Review = Cases[Annotated[Duration, CaseKind(no_value=("none", "never"))]]
+Review = Cases[Annotated[Duration, CaseKind("Review", no_value=("none", "never"))]]
 
 
 def _message(raw: Any) -> Any:
@@ -69,6 +69,9 @@ class Statuses(Model):
     closed: tuple[Status, ...] = ()
 
 
+Value = Annotated[Scalar, CaseKind("Value")]
+
+
 class Shared(Model):
     """What an included file may bring. Language: "The text", ``include``."""
 
@@ -76,13 +79,13 @@ class Shared(Model):
     description: str | None = None
     include: tuple[str, ...] = ()
     statuses: Statuses | None = None
-    fields: dict[FieldName, FieldSpec] = {}
-    calendars: dict[Name, Calendar] = {}
-    conditions: dict[Name, Condition] = {}
-    owners: dict[Name, Owner] = {}
-    clocks: dict[Name, Clock] = {}
-    messages: dict[Name, Message] = {}
-    actions: dict[Name, dict[Name, FieldSpec]] = {}
+    fields: dict[FieldName, FieldSpec] = Field({})
+    calendars: dict[Name, Calendar] = Field({})
+    conditions: dict[Name, Condition] = Field({})
+    owners: dict[Name, Owner] = Field({})
+    clocks: dict[Name, Clock] = Field({})
+    messages: dict[Name, Message] = Field({})
+    actions: dict[Name, dict[Name, FieldSpec]] = Field({})
 
 
 class Policy(Shared):
@@ -95,7 +98,7 @@ class Policy(Shared):
     language: Language | None = None
     calendar: Name = "always"
     review: Review | None = None
-    derive: dict[FieldName, Cases[Scalar]] = {}
+    derive: dict[FieldName, Cases[Value]] = Field({})
     similar: tuple[FieldName, ...] = ()
     applies_to: Condition | None = None
     precedence: StrictInt = 0

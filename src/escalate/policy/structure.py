@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from escalate.errors import Diagnostic, Place, did_you_mean
+from escalate.errors import Diagnostic, did_you_mean
 from escalate.policy.source import Source
 from escalate.worktime.wording import kind_of
 
@@ -22,6 +22,7 @@ M = TypeVar("M", bound=BaseModel)
 Path = tuple[str | int, ...]
 
 _MOST_SHOWN: Final = 60
+_MOST_EXPLAINED: Final = 200
 
 
 class Said(NamedTuple):
@@ -66,22 +67,27 @@ def read_model(model: type[M], source: Source) -> tuple[M | None, list[Diagnosti
 def _explained(
     error: ValidationError, source: Source, model: type[BaseModel]
 ) -> Iterable[Diagnostic]:
-    for found in error.errors(include_url=False):
-        path = _path_in(source.data, found["loc"])
-        kind = found["type"]
-        explain = _TABLE.get(kind, _other)
-        said = explain(_Found(kind, path, found, source.data, model))
+    errors = error.errors(include_url=False)
+    found = [_Found(e, source.data, model) for e in errors[:_MOST_EXPLAINED]]
+    missing = {one.path for one in found if one.kind == "missing"}
+    meant: set[Path] = set()  # keys that are there after all, misspelt
+    for one in found:
+        if one.kind == "extra_forbidden":
+            near = did_you_mean(str(one.path[-1]), one.known_keys)
+            if near is not None and (*one.path[:-1], near) in missing:
+                meant.add((*one.path[:-1], near))
+    for one in found:
+        if one.path in meant or (one.kind == "too_short" and one.input):
+            continue  # a mistake that is reported already, by its cause
+        said = _TABLE.get(one.kind, _other)(one)
+        place = source.place(one.path, key=said.at_key)
         yield Diagnostic(
-            said.code,
-            said.message,
-            place=_place(source, path, said.at_key),
-            help=said.help,
-            path=path_text(path),
+            said.code, said.message, place=place, help=said.help, path=path_text(one.path)
         )
-
-
-def _place(source: Source, path: Path, at_key: bool) -> Place:
-    return source.place(path, key=at_key)
+    if len(errors) > _MOST_EXPLAINED:
+        more = len(errors) - _MOST_EXPLAINED
+        message = f"{more:,} more mistakes are not shown"
+        yield Diagnostic("ESC218", message, place=source.place(), help="mend the others first")
 
 
 def _path_in(data: Any, loc: tuple[str | int, ...]) -> Path:
@@ -92,31 +98,44 @@ def _path_in(data: Any, loc: tuple[str | int, ...]) -> Path:
     path: list[str | int] = []
     here = data
     for i, part in enumerate(loc):
-        if isinstance(here, Mapping) and part in here:
-            here = here[part]  # type: ignore[index]
-            path.append(part)
-        elif isinstance(here, list) and isinstance(part, int) and part < len(here):
+        if (isinstance(here, Mapping) and part in here) or (isinstance(here, list) and isinstance(part, int) and part < len(here)):
             here = here[part]
             path.append(part)
-        elif i == len(loc) - 1 and isinstance(here, Mapping) and isinstance(part, str):
-            if part != "[key]" and not (part.startswith("<") and part.endswith(">")):
-                path.append(part)
+        elif i == len(loc) - 1 and isinstance(here, Mapping) and not _is_mark(part):
+            path.append(part)
     return tuple(path)
+
+
+def has(data: Any, part: str | int) -> bool:
+    """Whether a segment names something in a mapping or list."""
+    if isinstance(data, Mapping):
+        return part in data
+    return isinstance(data, list) and isinstance(part, int) and part < len(data)
+
+
+def _is_mark(part: str | int) -> bool:
+    """Whether a segment is pydantic's mark of a key or a tag of ours."""
+    return isinstance(part, int) or part == "[key]" or (part[:1] == "<" and part[-1:] == ">")
 
 
 class _Found:
     """One error of pydantic's, with what is needed to explain it."""
 
-    def __init__(
-        self, kind: str, path: Path, error: Any, data: Any, model: type[BaseModel]
-    ) -> None:
-        self.kind = kind
-        self.path = path
+    def __init__(self, error: Any, data: Any, model: type[BaseModel]) -> None:
+        self.kind: str = error["type"]
+        self.path = _path_in(data, error["loc"])
         self.input: Any = error.get("input")
         self.context: Mapping[str, Any] = error.get("ctx") or {}
         self.text: str = error["msg"]
         self.data = data
         self.model = model
+
+    @property
+    def known_keys(self) -> frozenset[str]:
+        """The keys that could stand where this one does."""
+        from escalate.policy.keys import keys_at
+
+        return keys_at(self.model, self.data, self.path[:-1])
 
     @property
     def subject(self) -> str:
@@ -138,8 +157,6 @@ def _subject(path: Path) -> str:
 
 
 def _unknown_key(found: _Found) -> Said:
-    from escalate.policy.keys import keys_at
-
     key = str(found.path[-1])
     if key == "guarantees" and len(found.path) == 1:
         return Said(
@@ -148,7 +165,7 @@ def _unknown_key(found: _Found) -> Said:
             "remove it",
             at_key=True,
         )
-    known = sorted(keys_at(found.model, found.data, found.path[:-1]))
+    known = sorted(found.known_keys)
     near = did_you_mean(key, known)
     where = f"in {_subject(found.path[:-1])}" if len(found.path) > 1 else "in a policy"
     if near:
@@ -224,7 +241,9 @@ def _no_such_kind(found: _Found) -> Said:
     kinds = [tag.strip(" '<>") for tag in tags.split(",")] if tags else list(_OWNER_KINDS)
     given = found.input.get("kind") if isinstance(found.input, Mapping) else found.input
     if isinstance(found.input, Mapping) and "kind" not in found.input:
-        return Said("ESC202", f"{found.subject} needs the key `kind`", "one of: " + ", ".join(kinds))
+        return Said(
+            "ESC202", f"{found.subject} needs the key `kind`", "one of: " + ", ".join(kinds)
+        )
     if not isinstance(given, str):
         return Said("ESC203", f"{found.subject} takes a mapping or a kind, not {shown(given)}")
     near = did_you_mean(given, kinds)

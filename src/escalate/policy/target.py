@@ -29,5 +29,5 @@ def _form(raw: Any) -> str:
 Target = Annotated[
     Annotated[At, Tag("<at>")] | Annotated[Duration, Tag("<duration>")],
     Discriminator(_form),
-    CaseKind(calendar=True),
+    CaseKind("Target", calendar=True),
 ]
