@@ -22,8 +22,8 @@ _SIGN = (
     r"[^\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
     r".:,|/{}]"
 )
-NAME_PATTERN = f"^{_SIGN}+$"
-FIELD_PATTERN = rf"^{_SIGN}+(\.{_SIGN}+)*$"
+NAME_PATTERN = f"^{_SIGN}{{1,200}}$"
+FIELD_PATTERN = rf"^{_SIGN}{{1,200}}(\.{_SIGN}{{1,200}}){{0,8}}$"
 LOCAL_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?)?$"
 
 
@@ -39,13 +39,13 @@ def _scalar(raw: Any) -> Any:
 Scalar = Annotated[bool | int | float | str, PlainValidator(_scalar), WithJsonSchema(SCALAR_SCHEMA)]
 """A value that a field may have: text, a number, true or false."""
 
-Name = Annotated[str, Field(pattern=NAME_PATTERN, max_length=200)]
+Name = Annotated[str, Field(pattern=NAME_PATTERN)]
 """What an author calls a level, an owner, a clock, a message, ..."""
 
-FieldName = Annotated[str, Field(pattern=FIELD_PATTERN, max_length=200)]
+FieldName = Annotated[str, Field(pattern=FIELD_PATTERN)]
 """The name of a ticket's field; a dot leads into a nested one (``customer.tier``)."""
 
-Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
+Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$")]
 """A language tag such as ``en`` or ``pt-BR``."""
 
 LocalInstant = Annotated[str, Field(pattern=LOCAL_PATTERN)]

@@ -127,8 +127,11 @@ class Cases(Generic[T]):
         )
 
         def describe(inner: CoreSchema, json: GetJsonSchemaHandler) -> JsonSchemaValue:
-            one = json(value)
-            more = {"calendar": json(name)} if special.calendar else {}
+            # Wrapped, since the handler passes over what a schema says of itself.
+            one, asked, named = (
+                json(core_schema.definitions_schema(part, [])) for part in (value, when, name)
+            )
+            more = {"calendar": named} if special.calendar else {}
 
             def case_of(**properties: JsonSchemaValue) -> JsonSchemaValue:
                 return {
@@ -138,7 +141,7 @@ class Cases(Generic[T]):
                     "additionalProperties": False,
                 }
 
-            forms = [case_of(when=json(when), use=one), case_of(otherwise=one)]
+            forms = [case_of(when=asked, use=one), case_of(otherwise=one)]
             cases = {"type": "array", "minItems": 1, "items": {"anyOf": forms}}
             return {"$comment": f"{special.name}Cases", "anyOf": [one, cases]}
 
@@ -185,7 +188,7 @@ def _or_none(schema: CoreSchema, words: tuple[str, ...]) -> CoreSchema:
         return None if isinstance(raw, str) and raw in words else handler(raw)
 
     def describe(schema_: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"anyOf": [{"enum": list(words)}, handler(schema)]}
+        return {"anyOf": [{"enum": list(words)}, handler(schema_)]}
 
     return core_schema.no_info_wrap_validator_function(
         read, schema, metadata={"pydantic_js_functions": [describe]}

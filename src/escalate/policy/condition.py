@@ -189,9 +189,7 @@ class Condition:
         )
 
 
-def _reference(
-    schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-) -> JsonSchemaValue:
+def _reference(schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
     # It holds itself, which pydantic cannot express for what is no model of its own.
     return {"$comment": "Condition"}
 

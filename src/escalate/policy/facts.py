@@ -14,7 +14,7 @@ from escalate.policy.base import Moment, Phase
 from escalate.policy.field import FieldSpec
 from escalate.policy.policy import Policy
 
-__all__ = ["CLOCK_STATES", "MOMENTS", "PHASES", "Fact", "FactKind", "Facts"]
+__all__ = ["CLOCK_STATES", "FREE", "MOMENTS", "PHASES", "Fact", "FactKind", "Facts"]
 
 FactKind = Literal[
     "text",  # free text, or one of `choices`
@@ -67,14 +67,14 @@ class Fact:
     of: FieldSpec | None = None
 
 
+FREE: Final = ("severity", "priority", "category", "channel")
+"""Fields that tickets have without being declared, and that may hold anything."""
+
 _TEXTS: Final = (
+    *FREE,
     "id",
     "subject",
     "description",
-    "severity",
-    "priority",
-    "category",
-    "channel",
     "language",
     "assignee",
     "customer.id",
@@ -149,9 +149,12 @@ class Facts:
             facts += [Fact(f"clock.{clock}.{m}", k, "clock") for m, k in _MEASURES.items()]
         for calendar in ("always", *policy.calendars):
             facts.append(Fact(f"calendar.{calendar}", "state", "calendar", ("open", "closed")))
-        # The author's word on a field beats ours, but only where the fact is a plain field.
-        facts += [_declared(name, spec) for name, spec in policy.fields.items()]
         self._facts = {fact.name: fact for fact in facts}
+        # The author's word on a field beats ours, but only where the fact is a plain field.
+        plain = {*_TEXTS, "tags"}
+        for name, spec in policy.fields.items():
+            if name in plain or name not in self._facts:
+                self._facts[name] = _declared(name, spec)
 
     def __getitem__(self, name: str) -> Fact:
         return self._facts[name]

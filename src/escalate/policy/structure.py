@@ -98,7 +98,9 @@ def _path_in(data: Any, loc: tuple[str | int, ...]) -> Path:
     path: list[str | int] = []
     here = data
     for i, part in enumerate(loc):
-        if (isinstance(here, Mapping) and part in here) or (isinstance(here, list) and isinstance(part, int) and part < len(here)):
+        if (isinstance(here, Mapping) and part in here) or (
+            isinstance(here, list) and isinstance(part, int) and part < len(here)
+        ):
             here = here[part]
             path.append(part)
         elif i == len(loc) - 1 and isinstance(here, Mapping) and not _is_mark(part):

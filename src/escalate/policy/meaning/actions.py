@@ -1,0 +1,37 @@
+"""Are actions of the author's own defined, and given what they take?
+
+Language: "Actions", `do`.
+"""
+
+from __future__ import annotations
+
+from escalate.policy.meaning.context import Context
+from escalate.policy.meaning.fields import value_misfit
+from escalate.policy.meaning.walk import effects_of
+from escalate.worktime.wording import kind_of
+
+__all__ = ["check_actions"]
+
+
+def check_actions(context: Context) -> None:
+    """Every entry of every `do`."""
+    actions = context.policy.actions
+    for at, effects in effects_of(context.policy):
+        for i, do in enumerate(effects.do):
+            here = (*at, "do", i)
+            arguments = actions.get(do.action)
+            if arguments is None:
+                path = (*here, "action")
+                context.unknown("ESC307", "action", do.action, actions, path)
+                continue
+            for name, value in do.with_.items():
+                path = (*here, "with", name)
+                spec = arguments.get(name)
+                if spec is None:
+                    what = f"argument of `{do.action}` called"
+                    context.unknown("ESC308", what, name, arguments, path, key=True)
+                    continue
+                expected = value_misfit(spec, value)
+                if expected is not None:
+                    message = f"`{name}` cannot be {kind_of(value)}"
+                    context.report("ESC410", message, path, f"it is {expected}")

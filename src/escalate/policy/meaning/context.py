@@ -1,0 +1,120 @@
+"""What every check of meaning has at hand: the policy, its facts, its places, a pen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from typing import Any, Final
+
+from escalate.errors import Diagnostic, Related, Severity, did_you_mean
+from escalate.policy.facts import Facts
+from escalate.policy.meaning.walk import Asked, Spot, conditions_of, spots_of
+from escalate.policy.places import Places
+from escalate.policy.policy import Policy
+from escalate.policy.structure import path_text
+
+__all__ = ["Context", "Path", "quoted"]
+
+Path = tuple[str | int, ...]
+
+MOST: Final = 200
+"""How many findings are written out; who has more begins with these."""
+
+MOST_COMPARED: Final = 100_000
+"""How many known names are compared with unknown ones, in all."""
+
+
+def quoted(names: Collection[str], most: int = 12) -> str:
+    """Names in backticks, so many at the most."""
+    shown = [f"`{name}`" for name in list(names)[:most]]
+    return ", ".join(shown) + (" and others" if len(names) > most else "")
+
+
+class Context:
+    """Checks read the policy here and report what they find."""
+
+    def __init__(self, policy: Policy, places: Places) -> None:
+        self.policy = policy
+        self.places = places
+        self.facts = Facts(policy)
+        self.found: list[Diagnostic] = []
+        self.levels = {level.id: i for i, level in reversed(list(enumerate(policy.levels)))}
+        self._near: dict[tuple[str, str], str | None] = {}
+        self._effort = MOST_COMPARED
+
+    @cached_property
+    def spots(self) -> tuple[Spot, ...]:
+        """Every value of the policy that may have cases."""
+        return tuple(spots_of(self.policy))
+
+    @cached_property
+    def conditions(self) -> tuple[Asked, ...]:
+        """Every condition of the policy, named ones first."""
+        return tuple(conditions_of(self.policy, self.spots))
+
+    def report(
+        self,
+        code: str,
+        message: str,
+        path: Path,
+        help_: str | None = None,
+        *,
+        key: bool = False,
+        related: tuple[tuple[Path, str], ...] = (),
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """A finding at ``path``; ``key`` points at the key there, not at its value."""
+        if len(self.found) >= MOST:
+            return
+        self.found.append(
+            Diagnostic(
+                code,
+                message,
+                severity,
+                self.places.place(path, key=key),
+                help_,
+                path_text(path),
+                tuple(Related(self.places.place(p, key=True), why) for p, why in related),
+            )
+        )
+
+    def unknown(
+        self,
+        code: str,
+        what: str,
+        written: str,
+        known: Collection[str],
+        path: Path,
+        *,
+        key: bool = False,
+    ) -> None:
+        """A name that stands for nothing, with the nearest one that does."""
+        if len(self.found) >= MOST:
+            return
+        near = self.nearest(written, known, what)
+        if near is not None:
+            help_: str | None = f"did you mean `{near}`?"
+        elif known:
+            help_ = f"known: {quoted(sorted(known))}"
+        else:
+            help_ = f"the policy defines no {what} at all"
+        self.report(code, f"there is no {what} `{written}`", path, help_, key=key)
+
+    def nearest(self, written: str, known: Collection[str], family: str) -> str | None:
+        """The nearest known name of a family; each question is worked out once."""
+        at = (family, written)
+        if at not in self._near:
+            self._effort -= len(known)
+            self._near[at] = did_you_mean(written, known) if self._effort > 0 else None
+        return self._near[at]
+
+    def written(self, path: Path) -> Any:
+        """What stands in the text at ``path``; segments that name nothing are skipped."""
+        source, inner = self.places.find(path)
+        here: Any = source.data
+        for part in inner:
+            if isinstance(here, Mapping):
+                here = here.get(part, here)
+            elif isinstance(here, list) and isinstance(part, int) and part < len(here):
+                here = here[part]
+        return here
