@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -79,6 +79,16 @@ class Ticket:
     level_entered_at: datetime | Unset | None = UNSET
     first_reply_at: datetime | Unset | None = UNSET
     resolved_at: datetime | Unset | None = UNSET
+    memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What an engine has worked out of this ticket already; never part of it."""
+
+    def __getstate__(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, name) for name in _STATE)
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        for name, value in zip(_STATE, state, strict=True):
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "memo", {})
 
     def get(self, name: str) -> Any:
         """What the snapshot says of a fact, or ``None``."""
@@ -143,6 +153,9 @@ class Ticket:
                 if name in before:
                     past = past.with_values({name: value})
         return replace(past, events=kept)
+
+
+_STATE: Final = tuple(f.name for f in fields(Ticket) if f.name != "memo")
 
 
 def _undone(event: Event) -> dict[str, Any]:

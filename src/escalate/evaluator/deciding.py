@@ -11,7 +11,7 @@ from escalate.evaluator.compiled import CompiledLevel
 from escalate.evaluator.context import Context
 from escalate.evaluator.firing import Cause, Firing, Lacking
 from escalate.evaluator.goals import reading
-from escalate.evaluator.history import History
+from escalate.evaluator.prepared import prepared
 from escalate.evaluator.readings import Reading
 from escalate.evaluator.reason import reason
 from escalate.evaluator.reminders import Nudge, asks, reminder, review, review_due, warning
@@ -36,30 +36,32 @@ class Deciding:
 
     def __init__(self, program: Program, ticket: Ticket, desk: Desk, now: int) -> None:
         self.program = program
-        hist = History(ticket, now, program.plan)
-        self.ctx = Context(
-            ticket, desk, now, hist, program.values(ticket, hist), program.read_clock
-        )
-        self.hist = hist
+        self.known = known = prepared(program, ticket, now)
+        self.hist = hist = known.hist
+        self.ctx = Context(ticket, desk, now, hist, known.values, program.read_clock)
+        if known.missing:
+            self.ctx.missing.update(known.missing)
         self.active = hist.phase in _ACTIVE
         self.firing = Firing(program.ladder, program.calendar, program.policy.similar, program.zone)
         self.standing: Standing | None = None
-        self.path_id: str | None = None
+        self.path_id = known.path_id
         self.readings: dict[str, Reading] = {}
         self.due: dict[str, int | None] = {}
         self.review_at: int | None = None
 
     def run(self) -> Decision:
         """Everything that a decision needs, in order."""
-        program, ctx, hist = self.program, self.ctx, self.hist
-        program.complete(ctx)
-        path = self._path()
+        program, ctx, hist, known = self.program, self.ctx, self.hist, self.known
         if self.active:
-            standing = self.standing = program.ladder.stand(ctx, path, self.path_id)
-            ctx.fresh = standing.fresh
-            ctx.values["level"] = standing.level.id
-            ctx.values["owner"] = standing.owner
-            ctx.values["assignee"] = standing.assignee
+            standing = self.standing = program.ladder.stand(ctx, known.path, known.path_id)
+            if standing.entering or standing.owner != hist.owner:
+                ctx.fresh = standing.fresh
+                ctx.values = {
+                    **ctx.values,
+                    "level": standing.level.id,
+                    "owner": standing.owner,
+                    "assignee": standing.assignee,
+                }
             if not standing.entering and hist.entry_assumed:
                 ctx.warn("ESC937", "when the ticket came to its level is not known")
             self._deadlines(standing)
@@ -71,19 +73,6 @@ class Deciding:
         return self._decided(causes, won, ends, mover)
 
     # What is looked at.
-
-    def _path(self) -> tuple[CompiledLevel, ...]:
-        ctx = self.ctx
-        for path_id, when, levels in self.program.paths:
-            if when is None:
-                holds: bool | None = True
-            else:
-                holds, horizon, missing = when(ctx)
-                ctx.note(horizon, missing)
-            if holds:
-                self.path_id = path_id
-                return levels
-        return self.program.levels
 
     def _deadlines(self, standing: Standing) -> None:
         """How the present level's deadlines stand."""

@@ -6,6 +6,7 @@ its path inside the condition, so that a mistake found later still names its lin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
@@ -63,6 +64,10 @@ OPERATORS: Final[Mapping[str, dict[str, Any]]] = {
     "exists": {"type": "boolean"},
 }
 """Every operator with the JSON Schema of what may stand behind it."""
+
+
+_NAME: Final = re.compile(NAME_PATTERN.strip("^$"))
+_FACT: Final = re.compile(FIELD_PATTERN.strip("^$"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,13 +282,13 @@ class _Reader:
             part = self.condition(raw, path, depth + 1)
             return None if part is None else NotOf(part, path)
         if key == "is":
-            if not isinstance(raw, str) or not _is_name(raw):
+            if not isinstance(raw, str) or not _NAME.fullmatch(raw):
                 self.wrong(path, "`is` takes the name of a condition", raw)
                 return None
             return Is(raw, path)
         if key == "requested":
             return self.requested(raw, path)
-        if not all(_is_name(part) for part in key.split(".")):
+        if not _FACT.fullmatch(key):
             self.wrong(path, f"`{key}` is no name of a fact", raw, "fact_name")
             return None
         return self.fact(key, raw, path)
@@ -369,10 +374,3 @@ class _Reader:
         for i in bad:
             self.wrong((*path, i), "a list of values holds text, numbers, true or false", raw[i])
         return None if bad else tuple(raw)
-
-
-_NOT_IN_NAMES = frozenset(".:,|/{}")
-
-
-def _is_name(text: str) -> bool:
-    return bool(text) and not any(c in _NOT_IN_NAMES or c.isspace() for c in text)

@@ -96,11 +96,9 @@ def _path_in(data: Any, loc: tuple[str | int, ...]) -> Path:
     Tags of unions and pydantic's marks of keys (``[key]``) name nothing.
     """
     path: list[str | int] = []
-    here = data
+    here: Any = data
     for i, part in enumerate(loc):
-        if (isinstance(here, Mapping) and part in here) or (
-            isinstance(here, list) and isinstance(part, int) and part < len(here)
-        ):
+        if _has(here, part):
             here = here[part]
             path.append(part)
         elif i == len(loc) - 1 and isinstance(here, Mapping) and not _is_mark(part):
@@ -108,7 +106,7 @@ def _path_in(data: Any, loc: tuple[str | int, ...]) -> Path:
     return tuple(path)
 
 
-def has(data: Any, part: str | int) -> bool:
+def _has(data: Any, part: str | int) -> bool:
     """Whether a segment names something in a mapping or list."""
     if isinstance(data, Mapping):
         return part in data
