@@ -144,11 +144,12 @@ class Ticket:
             return self
         before: dict[str, Any] = {}
         # From the last back to the first, so that the earliest change has the last word.
-        for event in sorted(later, key=lambda e: e.us, reverse=True):
+        # Of one instant, the last of the list happened last.
+        for event in reversed(sorted(later, key=_when)):
             before.update(_undone(event))
         kept = tuple(e for e in self.events if e.us <= us)
         past = self.with_values(before) if before else self
-        for event in kept:
+        for event in sorted(kept, key=_when):
             for name, value in _said(event).items():
                 if name in before:
                     past = past.with_values({name: value})
@@ -156,6 +157,10 @@ class Ticket:
 
 
 _STATE: Final = tuple(f.name for f in fields(Ticket) if f.name != "memo")
+
+
+def _when(event: Event) -> int:
+    return event.us
 
 
 def _undone(event: Event) -> dict[str, Any]:

@@ -60,6 +60,8 @@ def difference(fast: Any, slow: Any, path: str = "") -> list[str]:
     if isinstance(fast, dict) and isinstance(slow, dict):
         found = []
         for key in dict.fromkeys([*fast, *slow]):
+            if key == "status" and not path:
+                continue
             if key not in fast or key not in slow:
                 found += difference(fast.get(key, "absent"), slow.get(key, "absent"), f"{path}.{key}")
             else:

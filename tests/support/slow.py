@@ -40,8 +40,7 @@ def slow_decide(policy: Policy, ticket: Ticket, desk: Desk, now: int) -> dict[st
     ends = any(past.phase_of(s["status"]) in ("resolved", "closed") for s in sets.values() if "status" in s)
     winner = None if ends or not past.active else movement(world, fired)
     step = made(world, winner, ends)
-    acting = [cause for cause in fired if not cause.spent]
-    deciding = winner or (acting[0] if acting else fired[0] if fired else None)
+    deciding = winner or (fired[0] if fired else None)
     world.after = after_step(world, step, winner, sets)
     done = actions(world, fired, step, deciding, sets)
     asked: list[dict[str, Any]] = []
@@ -66,6 +65,7 @@ def slow_decide(policy: Policy, ticket: Ticket, desk: Desk, now: int) -> dict[st
         "deadlines": world.after["deadlines"],
         "clocks": {name: clock_part(world, name) for name in policy.clocks},
         "actions": done,
+        "status": past.status,  # for carrying it out, not for comparing
         "missing": sorted(world.missing),
         "warnings": sorted(world.warnings),
     }

@@ -33,11 +33,13 @@ def move_event(us: int, step: str, key: str, old: dict[str, Any], new: dict[str,
     )
 
 
-def field_events(us: int, key: str, ticket: Ticket, fields: dict[str, Any]) -> list[Event]:
+def field_events(
+    us: int, key: str, ticket: Ticket, status: str | None, fields: dict[str, Any]
+) -> list[Event]:
     found = []
     for name, value in fields.items():
         kind, more = ("status", {}) if name == "status" else ("field", {"name": name})
-        old = ticket.get(name)
+        old = status if name == "status" else ticket.get(name)
         found.append(event(us, kind, f"{key}/{name}", from_=old, to=value, **more))
     return found
 
@@ -50,7 +52,7 @@ def moved_ticket(world: World, step: Step, fields: dict[str, Any]) -> Ticket:
     events = []
     if step.step is not None:
         events.append(move_event(us, step.step, step.key, old, new))
-    events += field_events(us, "after/set", ticket, fields)
+    events += field_events(us, "after/set", ticket, world.past.status, fields)
     return carried(ticket, us, events, new if step.step else {}, fields)
 
 
@@ -85,7 +87,8 @@ def slow_apply(ticket: Ticket, decision: dict[str, Any], now: int) -> Ticket:
     for done in decision["actions"]:
         if done["action"] == "set":
             fields |= done["what"]["fields"]
-            events += field_events(now, done["key"], ticket, done["what"]["fields"])
+            won = done["what"]["fields"]
+            events += field_events(now, done["key"], ticket, decision["status"], won)
     for done in decision["actions"]:
         if done["action"] not in ("set", "assign"):
             events.append(event(now, "action", done["key"], action=done["action"], to=done["to"]))

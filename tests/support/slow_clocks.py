@@ -29,6 +29,8 @@ class State:
     overdue: int | None = None
     target: int | None = None
     lacks: frozenset[str] = NOTHING
+    cannot_tell: bool = False
+    """The target is an instant that the ticket does not hold."""
 
 
 def paused(names: tuple[str, ...] | None, happening: Happening) -> bool:
@@ -85,7 +87,7 @@ def clock_state(world: World, name: str) -> State:
     state = judged(then, run, case.use if case else None, calendar, world.now)
     state.cycle, state.lacks = len(runs), state.lacks | lacks
     if run.by_resolution and not clock.resolved_counts:
-        state.state = "ended"
+        state.state, state.due = "ended", None
     return state
 
 
@@ -99,7 +101,9 @@ def judged(world: World, run: Run, target: Any, calendar: str | None, now: int) 
     if isinstance(target, At):
         raw = world.ticket.get(target.at)
         if raw is None:
-            return State("unknown", elapsed=elapsed, lacks=frozenset({target.at}))
+            still = run.stopped is None and not run.running
+            state = "paused" if still else "unknown"
+            return State(state, elapsed=elapsed, lacks=frozenset({target.at}), cannot_tell=True)
         at = us_of(datetime.fromisoformat(raw))
         here = end if run.running else run.still_since()
         state.target = max(0, line.between(run.start, at))

@@ -82,6 +82,8 @@ def compare(world: World, node: Compare) -> Truth:
         for test in node.tests:
             if test.op == "exists":
                 parts.append((test.value is False, NOTHING))
+            elif have.possible is not None and not touches(test.value, have.possible):
+                parts.append((test.op in ("ne", "not_in"), NOTHING))
             else:
                 parts.append((None, have.missing | lacked))
         return combine(parts, decisive=False)
@@ -91,6 +93,10 @@ def compare(world: World, node: Compare) -> Truth:
     results = [plain(t.op, have, t.value, order) for t in node.tests if t.op != "exists"]
     results += [t.value is True for t in node.tests if t.op == "exists"]
     return all(results), lacked
+
+
+def touches(value: Any, possible: tuple[str, ...]) -> bool:
+    return any(one in possible for one in (value if isinstance(value, tuple) else (value,)))
 
 
 ORDER = {

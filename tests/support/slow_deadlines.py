@@ -136,7 +136,7 @@ def warning(world: World, deadline: Running) -> str | None:
     for point in deadline.spec.warn:
         if isinstance(point, Duration):
             if state.remaining <= point.us:
-                points.append((state.target - point.us, str(point)))
+                points.append((max(0, state.target - point.us), str(point)))
         elif state.elapsed * 100 >= int(point[:-1]) * state.target:
             points.append((int(point[:-1]) * state.target // 100, point))
     if not points:

@@ -18,6 +18,8 @@ NEVER = object()
 @dataclass(frozen=True)
 class Unknown:
     missing: frozenset[str]
+    possible: tuple[str, ...] | None = None
+    """What it can be, where that is known."""
 
 
 @dataclass(frozen=True)
@@ -134,9 +136,11 @@ def since(world: World, which: str, moment: str, line: Any) -> Any:
 def clock(world: World, rest: str) -> Any:
     name, _, measure = rest.partition(".")
     state = slow_clocks.clock_state(world, name)
+    lacks_target = state.elapsed is not None and state.cannot_tell
     if measure == "":
-        return Unknown(state.lacks) if state.state == "unknown" else state.state
-    if state.state == "unknown" and (state.elapsed is None or measure != "elapsed"):
+        possible = ("running", "breached", "met") if lacks_target else None
+        return Unknown(state.lacks, possible) if state.state == "unknown" else state.state
+    if lacks_target and measure != "elapsed" or state.elapsed is None and state.state == "unknown":
         return Unknown(state.lacks)
     if measure == "percent":
         if state.cycle == 0 or state.target is None:

@@ -101,7 +101,7 @@ class Past:
         self.stated_level = self.level
         if self.level is not None and self.level not in [lv.id for lv in self.policy.levels]:
             self.warnings.add("ESC933")
-            self.level = self.entered_us = None
+            self.level = None
         self._people(bool(entering))
 
     def _people(self, moved: bool) -> None:
@@ -165,7 +165,8 @@ class Past:
         self.status, self.phase, self.cycle = status, phase, cycle
         if status is not None and status not in self.policy.status_phases():
             self.warnings.add("ESC935")
-        if self.active and self.entry_is_assumed and self.entered_us is not None:
+        assumed = self.entry_is_assumed and self.level is not None
+        if assumed and self.active and not self.reopened:
             if not isinstance(self.ticket.level_entered_at, datetime):
                 self.warnings.add("ESC937")
         self._differences(changes)

@@ -74,10 +74,12 @@ def escalation(world: World, name: str) -> Goal:
 
 
 def transfer(world: World, owner: str | None) -> Goal:
-    if owner is None or (world.past.level is not None and owner == world.owner):
+    if owner is None:
         return NOWHERE
     if world.past.level is None or world.past.reopened:
         return Goal("wait")
+    if owner == world.owner:
+        return NOWHERE
     if away(world, owner):
         world.warnings.add("ESC938")
         return Goal("wait")

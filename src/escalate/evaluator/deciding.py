@@ -45,6 +45,7 @@ class Deciding:
         self.firing = Firing(program.ladder, program.calendar, program.policy.similar, program.zone)
         self.standing: Standing | None = None
         self.path_id = known.path_id
+        self.owner = hist.owner
         self.readings: dict[str, Reading] = {}
         self.due: dict[str, int | None] = {}
         self.review_at: int | None = None
@@ -65,6 +66,10 @@ class Deciding:
             if not standing.entering and hist.entry_assumed:
                 ctx.warn("ESC937", "when the ticket came to its level is not known")
             self._deadlines(standing)
+        elif hist.level is not None and hist.owner is None:
+            level = program.ladder.by_id.get(hist.level)
+            self.owner = None if level is None else program.ladder.named_owner(ctx, level)
+            ctx.values = {**ctx.values, "owner": self.owner}
         self._fire()
         causes = self.firing.causes
         won = winning_sets(causes)
@@ -129,9 +134,10 @@ class Deciding:
         mover: Cause | None,
     ) -> Decision:
         program, ctx, hist, standing = self.program, self.ctx, self.hist, self.standing
-        before = Stand(hist.level, hist.owner, hist.assignee)
         if standing is not None and not standing.entering:
             before = Stand(standing.level.id, standing.owner, standing.assignee)
+        else:
+            before = Stand(hist.level, self.owner, hist.assignee)
         after, kind, key = before, None, None
         level: CompiledLevel | None = None
         step: Step = "hold"
@@ -152,25 +158,16 @@ class Deciding:
             self._begin_deadlines(level, step, won)
         nudges: list[Nudge] = []
         if level is None and standing is not None and not ends:
-            nudges = self._nudges(standing, won)
+            nudges = self._nudges(standing)
+            self._review(nudges)
         actions = self._actions(causes, won, mover, step, level, key, before, after, nudges)
         if level is None:
             if any(nudge.action == "ask" for nudge in nudges):
                 step = "ask"
             elif causes or actions:
                 step = "act"
-        if step == "hold" and self.active and standing is not None:
-            review_due_ = self._review_due()
-            self.review_at = review_due_
-            if review_due_ is not None:
-                if ctx.now >= review_due_:
-                    nudges.append(review(ctx))
-                    actions = self._actions(
-                        causes, won, mover, step, level, key, before, after, nudges
-                    )
-                    step = "act"
-                else:
-                    ctx.note(review_due_)
+        if ends:
+            self.due = {}
         clocks = self._clocks()
         trigger = mover.name if mover is not None else (causes[0].name if causes else None)
         return Decision(
@@ -195,7 +192,7 @@ class Deciding:
             key,
         )
 
-    def _nudges(self, standing: Standing, won: dict[str, tuple[str, Any]]) -> list[Nudge]:
+    def _nudges(self, standing: Standing) -> list[Nudge]:
         """What the present owner is asked, warned and reminded of."""
         ctx, program = self.ctx, self.program
         nudges: list[Nudge] = []
@@ -229,10 +226,18 @@ class Deciding:
         self.ctx.note(chosen.horizon, chosen.missing)
         return chosen.value
 
-    def _review_due(self) -> int | None:
-        program = self.program
-        chosen = None if program.review is None else program.review.choose(self.ctx)
-        return review_due(self.ctx, chosen, program.usual_review, program.calendar)
+    def _review(self, nudges: list[Nudge]) -> None:
+        """The reminder that the ticket lies untouched, unless another reaches the owner."""
+        program, ctx = self.program, self.ctx
+        chosen = None if program.review is None else program.review.choose(ctx)
+        due = review_due(ctx, chosen, program.usual_review, program.calendar)
+        self.review_at = due
+        if due is None:
+            return
+        if ctx.now < due:
+            ctx.note(due)
+        elif all(nudge.action == "ask" for nudge in nudges):
+            nudges.append(review(ctx))
 
     def _begin_deadlines(
         self, level: CompiledLevel, step: Step, won: dict[str, tuple[str, Any]]
@@ -243,8 +248,12 @@ class Deciding:
         entered = {timer.name: timer for timer in level.timers}
         if step != "transfer":
             self.due = {}
+        answered = hist.known or ctx.knows("agent-reply")
         for deadline in level.deadlines:
             if step == "transfer" and deadline.name != "acknowledge":
+                continue
+            if not answered and deadline.name != "resolve":
+                ctx.missing.add("events")
                 continue
             run = Run(entered[deadline.name])
             run.start(ctx.now, status, False)
@@ -270,7 +279,7 @@ class Deciding:
             ctx,
             program.people,
             program.messages,
-            lambda: lookup(program, ctx, after.level, after.owner, after.assignee, self.due),
+            lambda: lookup(program, ctx, won, after, self.due),
         )
         if level is not None and key is not None:
             made.assign(key, after.owner, after.assignee)

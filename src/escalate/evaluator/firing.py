@@ -154,13 +154,17 @@ class Firing:
         wants: Move | Unclear | None,
     ) -> bool:
         """Whether the hand-over lacks something that the cause requires."""
-        if not effects.requires or standing is None or standing.entering:
+        if not effects.requires or standing is None:
             return False
         if effects.moves and not isinstance(wants, Move):
             return False
         items = tuple(i for i in effects.requires if i not in ctx.hist.documented)
         if not items:
             return False
+        if standing.entering:
+            # Whoever has it then is asked once it has entered.
+            self.verdicts[name] = "waits: the ticket enters first"
+            return True
         goal = "-"
         if isinstance(wants, Move):
             goal = wants.level.id if wants.step == "escalate" else str(wants.owner)

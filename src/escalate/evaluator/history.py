@@ -79,8 +79,8 @@ class History:
     documented: frozenset[str] = frozenset()
     deadlines: Sequence[Run] = ()
     done_only: frozenset[str] = frozenset()
-    status = ""
-    phase = ""
+    status: str | None = None
+    phase = "open"
 
     def __init__(self, ticket: Ticket, now: int, plan: Plan) -> None:
         self.now = now
@@ -209,9 +209,9 @@ class History:
 
     # What happens to the state.
 
-    def _turn_to(self, status: str) -> None:
+    def _turn_to(self, status: str | None) -> None:
         self.status = status
-        phase = self.plan.statuses.phases.get(status)
+        phase = "open" if status is None else self.plan.statuses.phases.get(status)
         if phase is None:
             phase = "open"
             self.note("ESC935", f"no phase is named for the status `{status}`")
@@ -236,7 +236,8 @@ class History:
             self._note(moment, us)
         for run in self.running:
             if not run.live and not run.spec.starts.isdisjoint(moments):
-                run.start(us, status, resolved, ends)
+                through = ends and not run.spec.starts.isdisjoint(("resolved", "closed"))
+                run.start(us, status, resolved, through)
         if resolved:
             for request in self.requests:
                 request.open = False

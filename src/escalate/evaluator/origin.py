@@ -29,7 +29,7 @@ class Origin:
     with its moment; ``resolved_as`` is the status that ``resolved_at`` brought.
     """
 
-    status: str
+    status: str | None
     level: str | None
     owner: str | None
     assignee: str | None
@@ -81,13 +81,15 @@ def origin_of(
     return Origin(status, level, owner, assignee, assumed, stand_ins, resolved_as)
 
 
-def _status(ticket: Ticket, changed: Event | None, table: StatusTable) -> tuple[str, str | None]:
-    """The status at creation, and what `resolved_at` turns it into, if anything."""
+def _status(
+    ticket: Ticket, changed: Event | None, table: StatusTable
+) -> tuple[str | None, str | None]:
+    """The status at creation, if anybody states it, and what `resolved_at` turns it into, if anything."""
     if changed is not None:
-        return changed.from_ or table.first("open"), None
-    said = ticket.values.get("status") or table.first("open")
-    if isinstance(ticket.resolved_at, datetime) and table.phase(said) in DONE:
-        return table.first("open"), said
+        return changed.from_, None
+    said: str | None = ticket.values.get("status")
+    if said is not None and isinstance(ticket.resolved_at, datetime) and table.phase(said) in DONE:
+        return None, said
     return said, None
 
 

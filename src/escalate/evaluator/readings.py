@@ -70,8 +70,11 @@ class Reading:
         begun = self.state not in ("not-started", "unknown")
         left = None if target is None or not begun else max(target - self.elapsed, 0)
         over = None if target is None or not begun else max(self.elapsed - target, 0)
+        state = self.state
+        if self.target == ABSENT and state in ("running", "met"):
+            state = "unknown"
         return ClockState(
-            self.state,
+            state,
             self.cycle,
             self.due,
             self.elapsed if begun else None,

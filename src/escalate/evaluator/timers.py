@@ -56,7 +56,7 @@ class Run:
         self.through = False
         """Begun by the resolution or closing itself, so it runs on after it."""
 
-    def start(self, us: int, status: str, resolved: bool, through: bool = False) -> None:
+    def start(self, us: int, status: str | None, resolved: bool, through: bool = False) -> None:
         """Begin a new cycle, unless one runs."""
         if self.live:
             return
@@ -67,11 +67,11 @@ class Run:
         self.through = through
         self._go_on(us, status, resolved)
 
-    def resume(self, us: int, status: str) -> None:
+    def resume(self, us: int, status: str | None) -> None:
         """Go on in the cycle that a resolution had ended."""
         self._go_on(us, status, False)
 
-    def _go_on(self, us: int, status: str, resolved: bool) -> None:
+    def _go_on(self, us: int, status: str | None, resolved: bool) -> None:
         self.live = True
         self.ended = None
         self.by_resolution = False
@@ -85,7 +85,7 @@ class Run:
         self.by_resolution = by_resolution
         self.paused_by = None
 
-    def turn(self, us: int, status: str, resolved: bool) -> None:
+    def turn(self, us: int, status: str | None, resolved: bool) -> None:
         """The status is now ``status``: stand still or run."""
         if status in self.spec.pauses or (resolved and not self.through):
             self._close(us)

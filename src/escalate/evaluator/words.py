@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from escalate.decision import minute_text
+from escalate.decision import Stand, minute_text
 from escalate.evaluator.context import Context
 from escalate.evaluator.messages import Lookup
 from escalate.worktime import ZoneError, find_zone
@@ -22,9 +22,8 @@ __all__ = ["lookup"]
 def lookup(
     program: Program,
     ctx: Context,
-    level: str | None,
-    owner: str | None,
-    assignee: str | None,
+    won: Mapping[str, tuple[str, Any]],
+    stand: Stand,
     deadlines: Mapping[str, int | None],
 ) -> Lookup:
     """What each placeholder says after the step."""
@@ -36,14 +35,20 @@ def lookup(
             zone = wanted
         except ZoneError:
             pass
+    phase = ctx.hist.phase
+    if "status" in won:
+        phase = program.statuses.phase(str(won["status"][1]))
+    level, owner = stand.level, stand.owner
     entered = program.ladder.by_id.get(level or "")
     after: dict[str, Any] = {
+        **{name: value for name, (_, value) in won.items()},
         "level": level,
         "level.name": entered.name if entered is not None else level,
         "owner": owner,
         "owner.name": program.people.name(owner),
-        "assignee": assignee,
+        "assignee": stand.assignee,
         "id": ctx.ticket.id,
+        "phase": phase,
     }
 
     def find(name: str) -> str | None:
