@@ -6,7 +6,7 @@ Language: "Triggers", "Deadlines"; finer points 21 to 33.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from escalate.decision import Fired
 from escalate.evaluator.causes import base_key, deadline_key, next_free, problem_key
@@ -20,8 +20,7 @@ from escalate.worktime.timeline import NEVER
 __all__ = ["Cause", "Firing", "Lacking"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """Something that fires, with what its movement comes to."""
 
     name: str
@@ -38,8 +37,7 @@ class Cause:
         return Fired(self.name, self.key, self.requests, self.spent)
 
 
-@dataclass(frozen=True, slots=True)
-class Lacking:
+class Lacking(NamedTuple):
     """A cause that waits for what its hand-over must document."""
 
     name: str
@@ -48,21 +46,37 @@ class Lacking:
     items: tuple[str, ...]
 
 
-@dataclass(slots=True)
 class Firing:
-    """Gathers what fires, what waits and what is asked for."""
+    """Gathers what fires, what waits and what is asked for.
 
-    ladder: Ladder
-    calendar: Timeline
-    similar: Sequence[str]
-    zone: str
-    causes: list[Cause] = field(default_factory=list)
-    lacking: list[Lacking] = field(default_factory=list)
-    waiting: list[tuple[str, Wait]] = field(default_factory=list)
-    reminders: list[tuple[str, str]] = field(default_factory=list)
-    """Key and cause of reminders that deadlines without a way up send once."""
-    verdicts: dict[str, str] = field(default_factory=dict)
-    """Why each trigger looked at fired or not; for the trace."""
+    ``reminders`` holds key and cause of reminders that deadlines without a way up send
+    once; ``verdicts`` why each trigger looked at fired or not, for the trace.
+    """
+
+    __slots__ = (
+        "calendar",
+        "causes",
+        "lacking",
+        "ladder",
+        "reminders",
+        "similar",
+        "verdicts",
+        "waiting",
+        "zone",
+    )
+
+    def __init__(
+        self, ladder: Ladder, calendar: Timeline, similar: Sequence[str], zone: str
+    ) -> None:
+        self.ladder = ladder
+        self.calendar = calendar
+        self.similar = similar
+        self.zone = zone
+        self.causes: list[Cause] = []
+        self.lacking: list[Lacking] = []
+        self.waiting: list[tuple[str, Wait]] = []
+        self.reminders: list[tuple[str, str]] = []
+        self.verdicts: dict[str, str] = {}
 
     def trigger(self, ctx: Context, trigger: CompiledTrigger, standing: Standing | None) -> None:
         """Look at one trigger that could hold."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Names", "leaf", "requested", "since_of"]
 
+Since = Callable[["Context"], tuple[bool, int | None]]
 _NO_EVENTS: Final = unknown("events")
 _UP: Final = {"lt", "lte", "gt", "gte"}
 
@@ -163,6 +164,10 @@ def _duration(node: Compare, fact: Fact, names: Names) -> Asks:
     since = since_of(node.fact)
     tests = [(t.op, _amounts(t)) for t in node.tests if t.op != "exists"]
     exists = [bool(t.value) for t in node.tests if t.op == "exists"]
+    if len(node.tests) == 1 and node.tests[0].op in ("gte", "lt"):
+        ((op, (amount,)),) = tests
+        if not amount.workdays:
+            return _one_duration(since, timeline, amount.us, op == "gte")
 
     def ask(ctx: Context) -> Truth:
         known, base = since(ctx)
@@ -184,6 +189,24 @@ def _duration(node: Compare, fact: Fact, names: Names) -> Asks:
     return ask
 
 
+def _one_duration(since: Since, timeline: Timeline, amount: int, wanted: bool) -> Asks:
+    """At least so much, or less: what nearly every author asks of a duration."""
+    position, instant = timeline.position, timeline.instant
+
+    def ask(ctx: Context) -> Truth:
+        known, base = since(ctx)
+        if not known:
+            return _NO_EVENTS
+        if base is None:
+            return FALSE
+        due = position(base) + amount
+        if position(ctx.now) >= due:
+            return TRUE if wanted else FALSE
+        return (not wanted, instant(due), ())
+
+    return ask
+
+
 def _amounts(test: Test) -> tuple[Duration, ...]:
     operands = test.value if isinstance(test.value, tuple) else (test.value,)
     return tuple(Duration.parse(str(o)) for o in operands)
@@ -193,9 +216,6 @@ def _amount(duration: Duration, timeline: Timeline, base: int) -> int:
     if not duration.workdays:
         return duration.us
     return timeline.between(base, timeline.add_workdays(base, duration.workdays))
-
-
-Since = Callable[["Context"], tuple[bool, int | None]]
 
 
 def since_of(fact: str) -> Since:

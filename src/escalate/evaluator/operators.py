@@ -21,18 +21,23 @@ def _same(a: Any, b: Any) -> bool:
 
 
 def _eq(x: Any) -> Tester:
-    return lambda v: _same(v, x)
+    # Text is never the same as true or a number, so the plain sign does.
+    return (lambda v: v == x) if isinstance(x, str) else lambda v: _same(v, x)
 
 
 def _ne(x: Any) -> Tester:
-    return lambda v: not _same(v, x)
+    return (lambda v: v != x) if isinstance(x, str) else lambda v: not _same(v, x)
 
 
 def _in(xs: Any) -> Tester:
+    if all(isinstance(x, str) for x in xs):
+        return lambda v: v in xs
     return lambda v: any(_same(v, x) for x in xs)
 
 
 def _not_in(xs: Any) -> Tester:
+    if all(isinstance(x, str) for x in xs):
+        return lambda v: v not in xs
     return lambda v: not any(_same(v, x) for x in xs)
 
 
@@ -69,6 +74,8 @@ def _items(v: Any) -> tuple[Any, ...]:
 
 def _contains(x: Any) -> Tester:
     """Of a list: has it; of a text: holds it as it is written."""
+    if isinstance(x, str):
+        return lambda v: x in v if isinstance(v, str | tuple) else False
     return lambda v: (
         isinstance(x, str) and x in v if isinstance(v, str) else any(_same(i, x) for i in _items(v))
     )

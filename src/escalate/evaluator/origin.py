@@ -84,7 +84,7 @@ def origin_of(
 def _status(
     ticket: Ticket, changed: Event | None, table: StatusTable
 ) -> tuple[str | None, str | None]:
-    """The status at creation, if anybody states it, and what `resolved_at` turns it into, if anything."""
+    """The status at creation, if anybody states it, and what `resolved_at` makes of it."""
     if changed is not None:
         return changed.from_, None
     said: str | None = ticket.values.get("status")

@@ -6,7 +6,7 @@ Language: "Levels and paths"; finer points 19 to 24.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from escalate.evaluator.compiled import CompiledEffects, CompiledLevel
 from escalate.evaluator.context import Context
@@ -15,8 +15,7 @@ from escalate.evaluator.people import People
 __all__ = ["Ladder", "Move", "Standing", "Unclear", "Wait"]
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """A movement that can be made."""
 
     step: str
@@ -24,8 +23,7 @@ class Move:
     owner: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """A movement that waits for somebody; ``goal`` says for which level or owner."""
 
     goal: str
@@ -33,26 +31,40 @@ class Wait:
     quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(NamedTuple):
     """A request names nobody whom the policy knows."""
 
     said: str | None
 
 
-@dataclass(slots=True)
 class Standing:
-    """Where a ticket counts as standing. ``entering`` tells that it still has to enter."""
+    """Where a ticket counts as standing.
 
-    level: CompiledLevel
-    owner: str | None
-    assignee: str | None
-    path: tuple[CompiledLevel, ...]
-    path_id: str | None
-    entering: bool
-    fresh: bool
-    passed: list[tuple[str, str]] = field(default_factory=list)
-    """Levels passed over, each with why; for the trace."""
+    ``entering`` tells that it still has to enter; ``passed`` holds the levels passed
+    over, each with why, for the trace.
+    """
+
+    __slots__ = ("assignee", "entering", "fresh", "level", "owner", "passed", "path", "path_id")
+
+    def __init__(
+        self,
+        level: CompiledLevel,
+        owner: str | None,
+        assignee: str | None,
+        path: tuple[CompiledLevel, ...],
+        path_id: str | None,
+        entering: bool,
+        fresh: bool,
+        passed: list[tuple[str, str]] | None = None,
+    ) -> None:
+        self.level = level
+        self.owner = owner
+        self.assignee = assignee
+        self.path = path
+        self.path_id = path_id
+        self.entering = entering
+        self.fresh = fresh
+        self.passed: list[tuple[str, str]] = [] if passed is None else passed
 
 
 class Ladder:
