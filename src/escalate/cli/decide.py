@@ -1,0 +1,130 @@
+"""`escalate decide`: the next step of every ticket in a file or stream."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+import click
+
+from escalate.cli.options import columns_option, desk_option, now_option, opened, tickets_form
+from escalate.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from escalate.cli.sinks import Sink
+
+__all__ = ["command"]
+
+_ENDINGS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
+
+
+@click.command("decide")
+@click.argument("policy")
+@click.argument("tickets")
+@now_option
+@desk_option
+@columns_option
+@click.option(
+    "--output-format",
+    "form",
+    type=click.Choice(["table", "jsonl", "csv"]),
+    help="How to say it; by the ending of `-o`, else a table.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write into FILE.")
+@click.option(
+    "--on-error",
+    type=click.Choice(["continue", "stop"]),
+    default="continue",
+    show_default=True,
+    help="What to do at a ticket that cannot be read.",
+)
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), help="Processes for long input; default: all cores."
+)
+@click.option("--trace", is_flag=True, help="With the whole explanation, in JSON Lines.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    policy: str,
+    tickets: str,
+    now: Any,
+    desk: Any,
+    columns: Any,
+    form: str | None,
+    output: str | None,
+    on_error: str,
+    jobs: int | None,
+    trace: bool,
+) -> None:
+    """Decide the next step of each of TICKETS by POLICY, a file or a folder of policies.
+
+    TICKETS end in .jsonl (one a line, however many), .json, .yaml or .csv; `-` is JSON
+    Lines from standard input. Of N inputs come N results, in their order, errors among
+    them. The exit code is 0 where all were decided, 1 where some could not be, 2 where
+    nothing could begin.
+    """
+    from escalate.cli.options import load
+    from escalate.cli.sinks import SINKS
+    from escalate.cli.stream import FAULT, Work, cores, decided
+
+    terminal: Terminal = ctx.obj
+    if form is None:
+        form = _ENDINGS.get(Path(output).suffix.lower(), "table") if output else "table"
+    if trace and form != "jsonl":
+        raise click.UsageError("`--trace` goes with `--output-format jsonl`; or try `explain`")
+    rules = load(policy)
+    shape = tickets_form(tickets, columns, rules)
+    work = Work(rules, shape, now, desk, trace, form)
+    count = failures = faults = 0
+    first = None
+    with opened(tickets) as stream, _written(output) as out:
+        sink: Sink = SINKS[form](terminal, out)
+        with _progress(terminal, tickets) as advance:
+            for batch in decided(work, shape.chunks(stream), jobs or cores()):
+                for outcome in batch.outcomes:
+                    count += 1
+                    sink.row(outcome.row)
+                    if outcome.failure is not None:
+                        failures += 1
+                        faults += outcome.failure.code == FAULT
+                        first = first or outcome.failure
+                        if on_error == "stop":
+                            break
+                sink.flush()
+                advance(batch.size)
+                if failures and on_error == "stop":
+                    break
+        sink.end()
+    unused = getattr(shape, "unused", ())
+    if unused:
+        terminal.print("columns not used: " + terminal.plain(", ".join(unused)), err=True)
+    said = f"{count - failures:,} decided, {failures:,} " + ("error" if failures == 1 else "errors")
+    terminal.print(said + (", stopped" if failures and on_error == "stop" else ""), err=True)
+    if first is not None:
+        terminal.print("first error: " + terminal.plain(str(first)), err=True)
+        ctx.exit(2 if faults else 1)
+
+
+@contextmanager
+def _written(output: str | None) -> Iterator[BinaryIO]:
+    if output is None or output == "-":
+        yield sys.stdout.buffer
+        return
+    try:
+        with Path(output).open("wb") as out:
+            yield out
+    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+        raise click.FileError(output, error.strerror) from None
+
+
+def _progress(terminal: Terminal, tickets: str) -> Any:
+    """A bar on standard error for long input, on a terminal; else nothing."""
+    size = Path(tickets).stat().st_size if tickets != "-" else 0
+    if size < 4_000_000 or not sys.stderr.isatty():
+        return nullcontext(lambda size: None)
+    from escalate.cli.progress import bar
+
+    return bar(terminal, size)

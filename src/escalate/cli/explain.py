@@ -1,0 +1,114 @@
+"""`escalate explain`: why one ticket is decided as it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from escalate.cli.options import (
+    columns_option,
+    desk_option,
+    load,
+    now_option,
+    opened,
+    tickets_form,
+)
+from escalate.cli.rows import ticket_of, visible_json
+from escalate.cli.terminal import Terminal
+from escalate.errors import Diagnostic, TicketError
+from escalate.intake.record import Record
+
+__all__ = ["command"]
+
+_NAMED_AT_MOST = 10
+
+
+@click.command("explain")
+@click.argument("policy")
+@click.argument("ticket")
+@now_option
+@desk_option
+@columns_option
+@click.option("--id", "wanted", metavar="ID", help="Which ticket of a file that holds several.")
+@click.option("--json", "as_json", is_flag=True, help="The decision with its trace, as JSON.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    policy: str,
+    ticket: str,
+    now: Any,
+    desk: Any,
+    columns: Any,
+    wanted: str | None,
+    as_json: bool,
+) -> None:
+    """Explain what POLICY decides of a TICKET: what fired and why, what did not and why
+    not, and when that can change.
+
+    TICKET is a file as for `decide`. The exit code is 1 where the ticket cannot be read.
+    """
+    from escalate.cli.explanation import Explanation
+    from escalate.evaluator.choosing import engine_for
+
+    terminal: Terminal = ctx.obj
+    rules = load(policy)
+    shape = tickets_form(ticket, columns, rules)
+    with opened(ticket) as stream:
+        records = (r for chunk in shape.chunks(stream) for r in shape.records(chunk))
+        record = _picked(records, wanted)
+    if record.wrong:
+        _fail(ctx, record, record.wrong)
+    engine = engine_for(rules)
+    try:
+        read = engine.ticket(record.value)
+    except TicketError as error:
+        _fail(ctx, record, error.diagnostics)
+    decision = engine.decide(read, now=now, desk=desk, trace=True)
+    if as_json:
+        text = json.dumps(decision.to_json(), indent=2, ensure_ascii=False)
+        terminal.print(visible_json(text))
+    else:
+        Explanation(terminal, read, decision).print()
+
+
+def _picked(records: Iterator[Record], wanted: str | None) -> Record:
+    """The ticket with that id, or the only one."""
+    seen: list[str] = []
+    first = None
+    for record in records:
+        ident = ticket_of(record)
+        if wanted is not None and ident == wanted:
+            return record
+        first = first or record
+        if ident is not None and len(seen) <= _NAMED_AT_MOST:
+            seen.append(ident)
+        if wanted is None and record is not first:
+            names = _names([*seen, *(i for i in map(ticket_of, records) if i)])
+            raise click.UsageError(f"which ticket? Say `--id ID`; there are {names}")
+    if first is None:
+        raise click.UsageError("there is no ticket in it")
+    if wanted is not None:
+        from escalate.errors import did_you_mean
+
+        near = did_you_mean(wanted, seen)
+        hint = f"did you mean `{near}`?" if near else f"there are {_names(seen)}"
+        raise click.UsageError(Terminal.plain(f"there is no ticket `{wanted}`; {hint}"))
+    return first
+
+
+def _names(names: list[str]) -> str:
+    more = ", ..." if len(names) > _NAMED_AT_MOST else ""
+    return Terminal.plain(", ".join(names[:_NAMED_AT_MOST])) + more
+
+
+def _fail(ctx: click.Context, record: Record, wrong: tuple[Diagnostic, ...]) -> None:
+    from escalate.cli.check import text_of
+    from escalate.cli.findings import print_findings
+
+    texts: dict[str, str | None] = {}
+    found = record.located(wrong)
+    print_findings(ctx.obj, found, lambda file: text_of(file, texts), err=True)
+    ctx.exit(1)

@@ -1,0 +1,78 @@
+"""Diagnostics as a command prints them: in full, in a line each, or as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from escalate.cli.terminal import Terminal
+from escalate.errors import Diagnostic, Place, Severity
+
+__all__ = ["FORMATS", "as_json", "counted", "print_findings"]
+
+FORMATS: Final = ("full", "concise", "json")
+
+
+def print_findings(
+    terminal: Terminal,
+    found: Iterable[Diagnostic],
+    text_of: Callable[[str], str | None],
+    form: str = "full",
+    *,
+    err: bool = False,
+) -> None:
+    """Print findings in a form of :data:`FORMATS`."""
+    if form == "json":
+        terminal.print(json.dumps([as_json(d) for d in found], ensure_ascii=True, indent=2))
+        return
+    from escalate.policy.render import concise, render
+
+    for i, diagnostic in enumerate(found):
+        if form == "concise":
+            terminal.finding(concise(diagnostic), err=err)
+            continue
+        if i:
+            terminal.print(err=err)
+        terminal.finding(render(diagnostic, text_of), err=err)
+
+
+def counted(found: Iterable[Diagnostic]) -> str:
+    """How many of each severity: ``2 errors, 1 warning``."""
+    severities = [d.severity for d in found]
+    parts = [many(severities.count(s), s.value) for s in Severity if s in severities]
+    return ", ".join(parts) or "no findings"
+
+
+def many(number: int, word: str) -> str:
+    """``1 file``, ``2 files``."""
+    return f"{number:,} {word}" + ("" if number == 1 else "s")
+
+
+def as_json(diagnostic: Diagnostic) -> dict[str, Any]:
+    """A diagnostic as JSON, without what it does not have."""
+    said: dict[str, Any] = {"code": diagnostic.code, "severity": diagnostic.severity.value}
+    said["message"] = diagnostic.message
+    if diagnostic.help:
+        said["help"] = diagnostic.help
+    if diagnostic.path:
+        said["path"] = diagnostic.path
+    if diagnostic.place:
+        said.update(_place(diagnostic.place))
+    if diagnostic.related:
+        said["related"] = [
+            {"message": related.message, **_place(related.place)} for related in diagnostic.related
+        ]
+    if diagnostic.fix:
+        said["fix"] = {"text": diagnostic.fix.text, **_place(diagnostic.fix.place)}
+    return said
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+    }

@@ -1,0 +1,160 @@
+"""A stream of tickets decided in order, by as many processes as there are cores."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from escalate.cli.rows import ROWS, Row
+from escalate.desk import Desk
+from escalate.errors import Diagnostic, TicketError
+from escalate.intake import Chunk, Form, Record
+
+if TYPE_CHECKING:
+    from escalate.policy.loader import PolicySet
+    from escalate.policy.policy import Policy
+
+__all__ = ["FAULT", "Outcome", "Work", "cores", "decided"]
+
+FAULT: Final = "ESC900"
+
+_WORTH_A_POOL: Final = 1024 * 1024
+"""Bytes of input after which other processes are started: that takes them a second."""
+
+_SMALL: Final = 16 * 1024
+"""Bytes of a chunk that is decided at once: from a slow pipe, or the last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be done with each ticket. Sent once to every process."""
+
+    policy: Policy | PolicySet
+    form: Form
+    now: datetime
+    desk: Desk | None
+    trace: bool
+    output: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input: a row of output, and the first finding where it failed."""
+
+    row: Row
+    failure: Diagnostic | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What became of a chunk of ``size`` bytes."""
+
+    outcomes: list[Outcome]
+    size: int
+
+
+def cores() -> int:
+    """How many processes can run at once."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
+class Decider:
+    """An engine at work on chunks."""
+
+    def __init__(self, work: Work) -> None:
+        from escalate.evaluator.choosing import engine_for
+
+        self.work = work
+        self.rows = ROWS[work.output]
+        self.engine = engine_for(work.policy)
+
+    def __call__(self, chunk: Chunk) -> Batch:
+        outcomes = [self._one(record) for record in self.work.form.records(chunk)]
+        return Batch(outcomes, chunk.size)
+
+    def _one(self, record: Record) -> Outcome:
+        wrong = record.wrong
+        if not wrong:
+            try:
+                decision = self.engine.decide(
+                    record.value, now=self.work.now, desk=self.work.desk, trace=self.work.trace
+                )
+                return Outcome(self.rows.decided(record, decision))
+            except TicketError as error:
+                wrong = record.located(error.diagnostics)
+            except Exception as error:
+                if os.environ.get("ESCALATE_DEBUG"):
+                    raise
+                wrong = record.located([_fault(error)])
+        return Outcome(self.rows.failed(record, wrong), wrong[0])
+
+
+def _fault(error: Exception) -> Diagnostic:
+    """A fault of our own at one ticket: told, and the next ticket is decided."""
+    return Diagnostic(
+        FAULT,
+        f"escalate itself failed at this ticket: `{type(error).__name__}: {error}`",
+        help="please report it; ESCALATE_DEBUG=1 stops there and shows where",
+    )
+
+
+_decider: Decider | None = None
+
+
+def _start(work: Work) -> None:
+    global _decider
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the others
+    _decider = Decider(work)
+
+
+def _decide(chunk: Chunk) -> Batch:
+    assert _decider is not None
+    return _decider(chunk)
+
+
+def decided(work: Work, chunks: Iterable[Chunk], jobs: int) -> Iterator[Batch]:
+    """What becomes of each chunk, in order. Bounded: of a longer stream only a few chunks
+    are held at a time."""
+    decider = Decider(work)
+    if jobs < 2 or not work.form.parallel:
+        yield from map(decider, chunks)
+        return
+    stream = iter(chunks)
+    seen = 0
+    for chunk in stream:
+        yield decider(chunk)
+        seen += chunk.size
+        if seen >= _WORTH_A_POOL:
+            yield from _by_many(work, decider, stream, jobs)
+            return
+
+
+def _by_many(work: Work, decider: Decider, chunks: Iterator[Chunk], jobs: int) -> Iterator[Batch]:
+    from multiprocessing import get_context
+
+    pool = ProcessPoolExecutor(
+        jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(work,)
+    )
+    waiting: deque[Future[Batch]] = deque()
+    try:
+        for chunk in chunks:
+            if chunk.size < _SMALL:
+                while waiting:
+                    yield waiting.popleft().result()
+                yield decider(chunk)
+                continue
+            waiting.append(pool.submit(_decide, chunk))
+            while waiting and (len(waiting) > 2 * jobs or waiting[0].done()):
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)

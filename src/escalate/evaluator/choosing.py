@@ -1,0 +1,144 @@
+"""Which policy of a set decides a ticket. Language: "The text", `applies_to`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from escalate.decision import Decision, PolicyId, Stand
+from escalate.desk import EMPTY, Desk, read_desk
+from escalate.errors import TicketError
+from escalate.evaluator.deciding import Deciding
+from escalate.evaluator.engine import Engine
+from escalate.policy.loader import PolicySet
+from escalate.policy.policy import Policy
+from escalate.policy.ticket_fields import FieldChecker
+from escalate.reading import microseconds, read_instant, read_ticket
+from escalate.ticket import BUILT_IN, Ticket
+from escalate.worktime.timeline import NEVER
+
+__all__ = ["SetEngine", "engine_for"]
+
+NOBODY = PolicyId("", None, "")
+"""In a decision: no policy wanted the ticket."""
+
+
+class _Member:
+    """One policy of a set, and the fields that it knows."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.engine = Engine(policy)
+        self.known = frozenset((*BUILT_IN, *policy.fields))
+        self._checker = FieldChecker(policy) if policy.fields else None
+
+    def own(self, ticket: Ticket) -> Ticket:
+        """The ticket with the fields that this policy knows."""
+        foreign = ticket.values.keys() - self.known
+        return ticket.with_values(dict.fromkeys(foreign)) if foreign else ticket
+
+    def wrong(self, ticket: Ticket) -> TicketError | None:
+        """What the policy's fields find wrong with its own form of a ticket."""
+        found = self._checker.check(ticket) if self._checker else []
+        return TicketError(found) if found else None
+
+
+class SetEngine:
+    """A set of policies, compiled: the first that applies decides.
+
+    A ticket may hold the fields of every policy of the set; each sees its own.
+    """
+
+    def __init__(self, policies: PolicySet) -> None:
+        self.policies = policies
+        self._members = [_Member(policy) for policy in policies]
+        self._declared = frozenset(name for policy in policies for name in policy.fields)
+
+    def ticket(self, raw: Ticket | Mapping[str, Any]) -> Ticket:
+        """A ticket of this set. Raises :class:`TicketError` with every mistake."""
+        return raw if isinstance(raw, Ticket) else read_ticket(raw, self._declared)
+
+    def decide(
+        self,
+        ticket: Ticket | Mapping[str, Any],
+        *,
+        now: datetime | str,
+        desk: Desk | Mapping[str, Any] | None = None,
+        trace: bool = False,
+    ) -> Decision:
+        """The next step by the first policy that applies; where none does, a `hold` that
+        says so. A policy whose `applies_to` is unknown is passed over, and what it lacks
+        is `missing`.
+
+        Raises:
+            TicketError: the ticket, the desk or ``now`` cannot be read.
+        """
+        read = self.ticket(ticket)
+        at = read_instant(now)
+        around = EMPTY if desk is None else read_desk(desk)
+        horizon, missing = NEVER, set[str]()
+        for member in self._members:
+            own = member.own(read)
+            holds, until, lacking = self._applies(member, own, around, microseconds(at))
+            horizon = min(horizon, until)
+            missing.update(lacking)
+            if not holds:
+                continue
+            wrong = member.wrong(own)
+            if wrong is not None:
+                raise wrong
+            decision = member.engine.decide(own, now=at, desk=around, trace=trace)
+            return _with(decision, horizon, missing)
+        return _unwanted(read, microseconds(at), horizon, missing)
+
+    def _applies(
+        self, member: _Member, ticket: Ticket, desk: Desk, now: int
+    ) -> tuple[bool | None, int, tuple[str, ...]]:
+        program = member.engine.program
+        if program.applies is None:
+            return True, NEVER, ()
+        if member.wrong(ticket) is not None:
+            # Whatever is wrong by this policy's fields cannot make it apply.
+            ticket = ticket.with_values(dict.fromkeys(ticket.values.keys() - set(BUILT_IN)))
+        holds, until, lacking = program.applies(Deciding(program, ticket, desk, now).ctx)
+        return holds, until, tuple(lacking)
+
+
+def _with(decision: Decision, horizon: int, missing: set[str]) -> Decision:
+    """The decision, never to be slept on beyond what chose its policy."""
+    following = decision.next_us
+    if horizon < NEVER and (following is None or horizon < following):
+        following = horizon
+    every = tuple(sorted(missing.union(decision.missing)))
+    return decision._replace(next_us=following, missing=every)
+
+
+def _unwanted(ticket: Ticket, now: int, horizon: int, missing: set[str]) -> Decision:
+    stand = Stand(
+        ticket.values.get("level"), ticket.values.get("owner"), ticket.values.get("assignee")
+    )
+    return Decision(
+        ticket=ticket.id,
+        now_us=now,
+        zone="UTC",
+        step="hold",
+        trigger=None,
+        fired=(),
+        kind=None,
+        path=None,
+        from_=stand,
+        to=stand,
+        deadlines={},
+        clocks={},
+        actions=(),
+        missing=tuple(sorted(missing)),
+        warnings=(),
+        sentence=("No policy of the set applies to this ticket, so nothing is decided.", None),
+        next_us=None if horizon >= NEVER else horizon,
+        policy=NOBODY,
+    )
+
+
+def engine_for(rules: Policy | PolicySet) -> Engine | SetEngine:
+    """The engine of a policy, or of a set."""
+    return Engine(rules) if isinstance(rules, Policy) else SetEngine(rules)
