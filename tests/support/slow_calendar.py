@@ -4,6 +4,8 @@ The plain twin of `escalate.worktime`: it shares no code with it and knows one t
 read the clock on the wall at every minute of a few days.
 """
 
+# ruff: noqa: DTZ001 - a clock on the wall has no zone
+
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta

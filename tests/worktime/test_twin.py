@@ -1,5 +1,7 @@
 """The fast calendar agrees with one that walks every minute, where clocks change."""
 
+# ruff: noqa: DTZ001 - a clock on the wall has no zone
+
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
@@ -8,9 +10,9 @@ from functools import lru_cache
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.slow_calendar import MINUTE, SlowCalendar, Spans, read_clock
 
 from escalate.worktime import NEVER, Calendar
+from support.slow_calendar import MINUTE, SlowCalendar, Spans, read_clock
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CHANGES = [
@@ -88,7 +90,7 @@ def twins(draw: st.DrawFn) -> tuple[Calendar, SlowCalendar]:
 ROUGH = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=ROUGH)
+@settings(max_examples=100, deadline=None, suppress_health_check=ROUGH)
 @given(twins=twins(), data=st.data())
 def test_twins_agree(twins: tuple[Calendar, SlowCalendar], data: st.DataObject) -> None:
     compare(twins, data)

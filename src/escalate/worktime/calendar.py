@@ -36,7 +36,9 @@ class Calendar(BaseModel):
     Language: "Time".
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, ignored_types=(cached_property,), defer_build=True
+    )
 
     timezone: ZoneName | None = Field(None, description="An IANA zone; the policy's, if absent.")
     hours: Hours

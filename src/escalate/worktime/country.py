@@ -10,12 +10,23 @@ from escalate.errors import MissingExtraError, did_you_mean
 __all__ = ["check_country", "public_holidays"]
 
 
-@lru_cache(maxsize=1)
-def _countries() -> dict[str, tuple[str, ...]]:
+def _parts(country: str) -> tuple[str, ...] | None:
+    """The parts of one country, without loading the others; None if it is not known."""
     try:
         import holidays
     except ImportError:
         raise MissingExtraError("`country` in a list of holidays", "holidays") from None
+    found = getattr(holidays, country, None) if country.isalpha() and country.isupper() else None
+    if found is None:
+        return _countries().get(country)
+    aliases = found.get_subdivision_aliases()
+    return (*found.subdivisions, *(alias for also in aliases.values() for alias in also))
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, tuple[str, ...]]:
+    import holidays
+
     known = holidays.list_supported_countries(include_aliases=True)
     return {code: tuple(parts) for code, parts in known.items()}
 
@@ -24,15 +35,15 @@ def _countries() -> dict[str, tuple[str, ...]]:
 def check_country(country: str, subdivision: str | None) -> tuple[str, str, str] | None:
     """What is wrong with them: kind of finding, key, message; or nothing."""
     try:
-        countries = _countries()
+        parts = _parts(country)
     except MissingExtraError as error:
         return "extra_missing", "country", str(error)
-    if country not in countries:
+    if parts is None:
+        countries = _countries()
         near = country.upper() if country.upper() in countries else None
         near = near or did_you_mean(country, countries)
         hint = f"did you mean `{near}`?" if near else "write its two letters, such as `MD` or `DE`"
         return "country", "country", f"no holidays are known of a country `{country}`; {hint}"
-    parts = countries[country]
     if subdivision is not None and subdivision not in parts:
         near = did_you_mean(subdivision, parts)
         hint = f"did you mean `{near}`?" if near else _parts_of(country, parts)

@@ -13,6 +13,7 @@ from pydantic import (
     Field,
     PlainSerializer,
     PlainValidator,
+    StrictInt,
     WithJsonSchema,
     WrapValidator,
     field_validator,
@@ -104,7 +105,7 @@ YearlyDate = Annotated[
 class _Entry(BaseModel):
     """What all entries have: a name for explanations, and hours if it is not all closed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     key: ClassVar[str]
 
@@ -192,7 +193,7 @@ class EasterHoliday(_Entry):
     key = "easter"
 
     easter: str = Field(json_schema_extra={"enum": ["western", "orthodox"]})
-    offset: int = Field(0, ge=-60, le=200, description="Days after Easter Sunday.")
+    offset: StrictInt = Field(0, ge=-60, le=200, description="Days after Easter Sunday.")
     name: str | None = None
 
     @field_validator("easter")

@@ -152,6 +152,8 @@ class Timeline(Years):
 
     def intervals(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """The open intervals between two instants, cut at them."""
+        if start >= end:
+            return ()
         self._find(start)
         self._find(end)
         opens, sums = self._table
