@@ -7,6 +7,7 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -111,8 +112,21 @@ _decider: Decider | None = None
 
 def _start(work: Work) -> None:
     global _decider
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the others
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it could not be held
     _decider = Decider(work)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """A process that begins in here never sees Ctrl-C: the first one ends the others."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _decide(chunk: Chunk) -> Batch:
@@ -151,7 +165,8 @@ def _by_many(work: Work, decider: Decider, chunks: Iterator[Chunk], jobs: int) -
                     yield waiting.popleft().result()
                 yield decider(chunk)
                 continue
-            waiting.append(pool.submit(_decide, chunk))
+            with _interrupts_held():
+                waiting.append(pool.submit(_decide, chunk))
             while waiting and (len(waiting) > 2 * jobs or waiting[0].done()):
                 yield waiting.popleft().result()
         while waiting:
