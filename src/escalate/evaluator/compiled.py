@@ -62,10 +62,7 @@ class CompiledEffects:
     tell: CompiledCases[str] | None
     set: tuple[tuple[str, Any], ...]
     do: tuple[tuple[str, Mapping[str, Any]], ...]
-
-    @property
-    def moves(self) -> bool:
-        return self.escalate is not None or self.transfer is not None
+    moves: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +91,7 @@ class CompiledLevel:
 
     id: str
     name: str
+    called: str
     rank: int
     kind: str | None
     owner: CompiledCases[str]
@@ -161,14 +159,16 @@ def _effects(effects: Effects, compiler: Compiler, escalate: str | None = None) 
     def cases(given: Any) -> Any:
         return None if given is None else compiler.cases(given, lambda value: value)
 
+    goal = effects.escalate if effects.moves else escalate
     return CompiledEffects(
-        effects.escalate if effects.moves else escalate,
+        goal,
         cases(effects.transfer),
         effects.requires,
         tuple(Notice(cases(n.owner), cases(n.message), cases(n.channel)) for n in effects.notify),
         cases(effects.tell_customer),
         tuple(effects.set.items()),
         tuple((do.action, do.with_) for do in effects.do),
+        goal is not None or effects.transfer is not None,
     )
 
 
@@ -244,6 +244,7 @@ def compile_level(
     return CompiledLevel(
         level.id,
         level.name or level.id,
+        f"{level.name} ({level.id})" if level.name else level.id,
         rank,
         level.kind,
         compiler.cases(level.owner, lambda value: value),

@@ -48,7 +48,7 @@ class Compiler:
         """The compiled node; parts that time cannot change are asked first."""
         match node:
             case AllOf(parts=parts):
-                return all_of([self.node(p) for p in self._cheap_first(parts)])
+                return self.all_of(parts)
             case AnyOf(parts=parts):
                 return any_of([self.node(p) for p in self._cheap_first(parts)])
             case NotOf(part=part):
@@ -61,6 +61,10 @@ class Compiler:
                 return requested(node)[0]
             case Compare():
                 return leaf(node, self.names)
+
+    def all_of(self, parts: tuple[Node, ...]) -> Asks:
+        """All of the parts, compiled."""
+        return all_of([self.node(p) for p in self._cheap_first(parts)])
 
     def _cheap_first(self, parts: tuple[Node, ...]) -> list[Node]:
         return sorted(parts, key=lambda part: self._node_reads(part).timed)

@@ -5,16 +5,18 @@ Language: "Triggers", "Deadlines"; finer points 21 to 33.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from escalate.decision import Fired
 from escalate.evaluator.causes import base_key, deadline_key, next_free, problem_key
 from escalate.evaluator.compiled import CompiledDeadline, CompiledEffects, CompiledTrigger
 from escalate.evaluator.context import Context
 from escalate.evaluator.readings import Reading
-from escalate.evaluator.standing import Ladder, Move, Standing, Unclear, Wait
+from escalate.evaluator.standing import Move, Standing, Unclear, Wait
 from escalate.worktime import Timeline
+
+if TYPE_CHECKING:
+    from escalate.evaluator.program import Program
 from escalate.worktime.timeline import NEVER
 
 __all__ = ["Cause", "Firing", "Lacking"]
@@ -54,29 +56,21 @@ class Firing:
     """
 
     __slots__ = (
-        "calendar",
         "causes",
         "lacking",
-        "ladder",
+        "program",
         "reminders",
-        "similar",
         "verdicts",
         "waiting",
-        "zone",
     )
 
-    def __init__(
-        self, ladder: Ladder, calendar: Timeline, similar: Sequence[str], zone: str
-    ) -> None:
-        self.ladder = ladder
-        self.calendar = calendar
-        self.similar = similar
-        self.zone = zone
+    def __init__(self, program: Program, verdicts: dict[str, str] | None) -> None:
+        self.program = program
+        self.verdicts = verdicts
         self.causes: list[Cause] = []
         self.lacking: list[Lacking] = []
         self.waiting: list[tuple[str, Wait]] = []
         self.reminders: list[tuple[str, str]] = []
-        self.verdicts: dict[str, str] = {}
 
     def trigger(self, ctx: Context, trigger: CompiledTrigger, standing: Standing | None) -> None:
         """Look at one trigger that could hold."""
@@ -88,7 +82,7 @@ class Firing:
         holds, horizon, missing = trigger.when(ctx)
         if not holds:
             ctx.note(horizon, missing)
-            self.verdicts[trigger.id] = "unknown" if holds is None else "does not hold"
+            self._verdict(trigger.id, "unknown" if holds is None else "does not hold")
             return
         matched: tuple[int, ...] = ()
         if trigger.requests:
@@ -98,13 +92,13 @@ class Firing:
             if key is None:
                 return
         if ctx.hist.acted.get(trigger.id) == ctx.now:
-            self.verdicts[trigger.id] = "has acted at this instant"
+            self._verdict(trigger.id, "has acted at this instant")
             self._add(trigger.id, key, trigger, None, matched, spent=True)
             return
         moves = standing is not None and trigger.may_move
         wants = None
         if moves and trigger.effects.moves and standing is not None:
-            found = self.ladder.wanted(ctx, standing, trigger.effects, matched)
+            found = self.program.ladder.wanted(ctx, standing, trigger.effects, matched)
             if isinstance(found, Wait):
                 ctx.note(horizon)
                 self._wait(ctx, trigger.id, found)
@@ -114,7 +108,11 @@ class Firing:
             ctx.note(horizon)
             return
         self._add(trigger.id, key, trigger, wants, matched)
-        self.verdicts[trigger.id] = "fired"
+        self._verdict(trigger.id, "fired")
+
+    def _verdict(self, name: str, why: str) -> None:
+        if self.verdicts is not None:
+            self.verdicts[name] = why
 
     def _add(
         self,
@@ -132,14 +130,14 @@ class Firing:
     ) -> str | None:
         """The key of the trigger's cause, unless it has fired for it."""
         if trigger.once == "problem":
-            key = problem_key(ctx, trigger, self.similar, self.zone)
+            key = problem_key(ctx, trigger, self.program.similar, self.program.zone)
             spent = key in ctx.hist.keys or key in ctx.desk.fired
         else:
             key = base_key(ctx, trigger, matched)
             spent = key in ctx.hist.keys
         if not spent:
             return key
-        self.verdicts[trigger.id] = "has fired for this cause"
+        self._verdict(trigger.id, "has fired for this cause")
         if trigger.repeat is None:
             return None
         count, last = next_free(ctx, key)
@@ -147,7 +145,9 @@ class Firing:
         at = ctx.hist.keys.get(last or "")
         if at is None or (times is not None and count > times):
             return None
-        due = _later(self.calendar, at, trigger.repeat.every.us, trigger.repeat.every.workdays)
+        due = _later(
+            self.program.calendar, at, trigger.repeat.every.us, trigger.repeat.every.workdays
+        )
         if ctx.now < due:
             ctx.note(due)
             return None
@@ -155,7 +155,7 @@ class Firing:
 
     def _wait(self, ctx: Context, name: str, wait: Wait) -> None:
         self.waiting.append((name, wait))
-        self.verdicts[name] = f"waits: {wait.why}"
+        self._verdict(name, f"waits: {wait.why}")
         if not wait.quiet:
             ctx.warn("ESC938", f"`{name}` cannot move the ticket: {wait.why}")
 
@@ -177,13 +177,13 @@ class Firing:
             return False
         if standing.entering:
             # Whoever has it then is asked once it has entered.
-            self.verdicts[name] = "waits: the ticket enters first"
+            self._verdict(name, "waits: the ticket enters first")
             return True
         goal = "-"
         if isinstance(wants, Move):
             goal = wants.level.id if wants.step == "escalate" else str(wants.owner)
         self.lacking.append(Lacking(name, standing.level.id, goal, items))
-        self.verdicts[name] = "waits for " + ", ".join(f"`{item}`" for item in items)
+        self._verdict(name, "waits for " + ", ".join(f"`{item}`" for item in items))
         return True
 
     def deadline(
@@ -194,14 +194,14 @@ class Firing:
             return
         key, name = deadline_key(ctx, deadline), deadline.cause
         if key in ctx.hist.keys:
-            self.verdicts[name] = "has fired for this cause"
+            self._verdict(name, "has fired for this cause")
             return
         order = len(self.causes) + 1_000_000
         if ctx.hist.acted.get(name) == ctx.now:
             self.causes.append(Cause(name, key, deadline.effects, order, spent=True, deadline=True))
             return
         found = (
-            self.ladder.wanted(ctx, standing, deadline.effects, ())
+            self.program.ladder.wanted(ctx, standing, deadline.effects, ())
             if deadline.effects.moves
             else None
         )
@@ -215,7 +215,7 @@ class Firing:
         if found is None and deadline.effects.escalate == "next":
             self.reminders.append((f"{key}/remind", name))
         self.causes.append(Cause(name, key, deadline.effects, order, found, deadline=True))
-        self.verdicts[name] = "fired"
+        self._verdict(name, "fired")
 
     def farthest(self) -> Cause | None:
         """The cause whose movement is made: the highest escalation, else a transfer."""

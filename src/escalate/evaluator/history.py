@@ -272,12 +272,12 @@ class History:
 
     def _begin_anew(self, name: str, us: int) -> None:
         """A deadline of the present level starts from the beginning."""
-        self.deadlines = [run for run in self.deadlines if run.spec.name != name] + [
-            Run(run.spec) for run in self.deadlines if run.spec.name == name
-        ]
-        for run in self.deadlines:
-            if run.cycle == 0:
-                run.start(us, self.status, self.phase in DONE)
+        deadlines = list(self.deadlines)
+        for i, run in enumerate(deadlines):
+            if run.spec.name == name:
+                deadlines[i] = Run(run.spec)
+                deadlines[i].start(us, self.status, self.phase in DONE)
+        self.deadlines = deadlines
         self.running = [*self.clocks, *self.deadlines]
 
     def _close_requests(self, by_person: bool) -> None:

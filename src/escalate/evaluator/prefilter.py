@@ -1,9 +1,11 @@
 """Which triggers could fire at all, in one generated function over the snapshot.
 
 Most triggers of a policy are plainly false for a ticket because of what its snapshot
-says. The source generated here finds that out with a few comparisons each; a trigger
-that it lets through is then asked exactly. It may let through too many, never too few:
-a trigger left out is false whatever the time, with nothing missing.
+says. The source generated here finds that out with a few comparisons each. Of a trigger
+that it lets through, the parts that it has compared hold, and only the rest has to be
+asked: time, clocks, requests, the desk. Where a fact is absent, that cannot be said, and
+the trigger is asked in full. A trigger left out is false whatever the time, with nothing
+missing.
 """
 
 from __future__ import annotations
@@ -15,52 +17,77 @@ from escalate.evaluator.operators import MAKERS
 from escalate.policy.condition import AllOf, AnyOf, Compare, Is, Node, NotOf, Test
 from escalate.policy.facts import Facts
 
-__all__ = ["Prefilter", "prefilter"]
+__all__ = ["Prefilter"]
 
-Prefilter = Callable[[Mapping[str, Any]], list[int]]
+Condition = tuple[Node, tuple[str, ...] | None]
+Candidates = Callable[[Mapping[str, Any]], list[int]]
 
 _YES: Final = "True"
 _NO: Final = "False"
 
 
-def prefilter(
-    conditions: Sequence[tuple[Node, tuple[str, ...] | None]],
-    facts: Facts,
-    named: Mapping[str, Node],
-) -> tuple[Prefilter, str]:
-    """The function that lists the triggers that could hold, and its source.
+class Prefilter:
+    """The triggers that could hold, by number: ``n`` where what is left of its condition
+    (:attr:`rests`) decides, ``n`` plus the number of triggers where it is to be asked in
+    full.
 
     ``conditions`` holds for each trigger its condition and the levels of its ``at``.
     """
-    writer = _Writer(facts, named)
-    lines = []
-    for i, (node, at) in enumerate(conditions):
+
+    def __init__(
+        self, conditions: Sequence[Condition], facts: Facts, named: Mapping[str, Node]
+    ) -> None:
+        self._conditions = conditions
+        self._facts = facts
+        self._named = named
+        writer = _Writer(facts, named, absent=False)
+        self.rests: tuple[tuple[Node, ...], ...] = tuple(
+            writer.rest(node) for node, _ in conditions
+        )
+        self.source = _source(writer, conditions, 0)
+        self.candidates = _compiled(self.source, writer, self._tolerant)
+        self._asked: Candidates | None = None
+
+    def _tolerant(self, values: Mapping[str, Any]) -> list[int]:
+        """The same where facts are absent; written when the first such ticket comes."""
+        if self._asked is None:
+            writer = _Writer(self._facts, self._named, absent=True)
+            source = _source(writer, self._conditions, len(self._conditions))
+            self._asked = _compiled(source, writer, self._every)
+        return self._asked(values)
+
+    def _every(self, values: Mapping[str, Any]) -> list[int]:
+        """All of them in full: for a ticket whose fields hold what nobody checked."""
+        count = len(self._conditions)
+        return list(range(count, 2 * count))
+
+
+def _source(writer: _Writer, conditions: Sequence[Condition], offset: int) -> str:
+    tests = []
+    for i, (node, at) in enumerate(conditions, offset):
         test = writer.possible(node)
         if at is not None:
-            here = f"{writer.local('level')} in {writer.constant(at)}"
-            test = here if test == _YES else _and([here, test])
-        if test == _NO:
-            continue
+            test = _and([f"{writer.local('level')} in {writer.constant(at)}", test])
         if test == _YES:
-            lines.append(f"    found.append({i})")
-        else:
-            lines.append(f"    if {test}:\n        found.append({i})")
-    reads = [f"    {local} = get({name!r})" for name, local in writer.locals.items()]
-    source = "\n".join(
-        [
-            "def candidates(values):",
-            "    get = values.get",
-            *reads,
-            "    found = []",
-            *lines,
-            "    return found",
-            "",
-        ]
-    )
-    scope: dict[str, Any] = dict(writer.constants)
+            tests.append(f"        found.append({i})")
+        elif test != _NO:
+            tests.append(f"        if {test}:\n            found.append({i})")
+    locals_ = writer.locals
+    lines = ["def candidates(values):", "    get = values.get"]
+    lines += [f"    {local} = get({name!r})" for name, local in locals_.items()]
+    if locals_ and not writer.absent:
+        absent = " or ".join(f"{local} is None" for local in locals_.values())
+        lines += [f"    if {absent}:", "        return otherwise(values)"]
+    lines += ["    found = []", "    try:", "        pass", *tests]
+    lines += ["    except TypeError:", "        return otherwise(values)", "    return found", ""]
+    return "\n".join(lines)
+
+
+def _compiled(source: str, writer: _Writer, otherwise: Candidates) -> Candidates:
+    scope: dict[str, Any] = {**writer.constants, "otherwise": otherwise}
     exec(compile(source, "<prefilter>", "exec"), scope)
-    made: Prefilter = scope["candidates"]
-    return made, source
+    made: Candidates = scope["candidates"]
+    return made
 
 
 def _and(tests: Sequence[str]) -> str:
@@ -78,11 +105,16 @@ def _or(tests: Sequence[str]) -> str:
 
 
 class _Writer:
-    """Writes the tests; local names and constants are numbered in order of first use."""
+    """Writes the tests; local names and constants are numbered in order of first use.
 
-    def __init__(self, facts: Facts, named: Mapping[str, Node]) -> None:
+    ``absent`` tells that facts may be absent; otherwise every fact read is there, so that
+    what is possible and what is certain are the same.
+    """
+
+    def __init__(self, facts: Facts, named: Mapping[str, Node], absent: bool) -> None:
         self.facts = facts
         self.named = named
+        self.absent = absent
         self.locals: dict[str, str] = {}
         self.constants: dict[str, Any] = {}
         self._by_value: dict[Any, str] = {}
@@ -97,6 +129,30 @@ class _Writer:
             self._by_value[key] = name
             self.constants[name] = value
         return self._by_value[key]
+
+    def rest(self, node: Node) -> tuple[Node, ...]:
+        """What is left to ask of a condition whose written parts hold."""
+        match node:
+            case AllOf(parts=parts):
+                return tuple(left for part in parts for left in self.rest(part))
+            case Is(name=name):
+                return self.rest(self.named[name])
+            case _:
+                return () if self._whole(node) else (node,)
+
+    def _whole(self, node: Node) -> bool:
+        """Whether all of the node can be written out."""
+        match node:
+            case AllOf(parts=parts) | AnyOf(parts=parts):
+                return all(map(self._whole, parts))
+            case NotOf(part=part):
+                return self._whole(part)
+            case Is(name=name):
+                return self._whole(self.named[name])
+            case Compare():
+                return self._plain(node) is not None
+            case _:
+                return False
 
     def possible(self, node: Node) -> str:
         """True unless the snapshot alone makes the condition false."""
@@ -114,7 +170,7 @@ class _Writer:
                 plain = self._plain(node)
                 if plain is None:
                     return _YES
-                return f"{self.local(node.fact)} is None or {plain}"
+                return f"{self.local(node.fact)} is None or {plain}" if self.absent else plain
             case _:
                 return _YES
 
@@ -134,7 +190,7 @@ class _Writer:
                 plain = self._plain(node)
                 if plain is None:
                     return _NO
-                return f"{self.local(node.fact)} is not None and {plain}"
+                return f"{self.local(node.fact)} is not None and {plain}" if self.absent else plain
             case _:
                 return _NO
 

@@ -5,10 +5,10 @@ The plain values that come out are read by ``deciding``; nothing here knows a ti
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from escalate.decision import PolicyId
+from escalate.decision import PolicyId, Stand
 from escalate.desk import EMPTY
 from escalate.evaluator.compiled import clock_timer, compile_level, compile_trigger
 from escalate.evaluator.conditions import CompiledCases, Compiler
@@ -18,17 +18,20 @@ from escalate.evaluator.history import History, Plan
 from escalate.evaluator.leaves import Names
 from escalate.evaluator.messages import Message
 from escalate.evaluator.people import People
-from escalate.evaluator.prefilter import prefilter
-from escalate.evaluator.readings import Reading
+from escalate.evaluator.prefilter import Prefilter
+from escalate.evaluator.readings import Reading, unknown_reading
 from escalate.evaluator.standing import Ladder
 from escalate.evaluator.status import StatusTable
 from escalate.policy.condition import Compare
 from escalate.policy.facts import Facts
 from escalate.policy.policy import Policy
+from escalate.policy.trigger import Trigger
 from escalate.ticket import Ticket
 from escalate.worktime import Calendar, Duration, Timeline, from_us
 
 __all__ = ["Program"]
+
+_MOST_KEPT = 10_000
 
 _DAY = Duration(86_400_000_000)
 _WORKDAY = Duration(0, 1)
@@ -71,11 +74,20 @@ class Program:
         self.triggers = tuple(
             compile_trigger(i, trigger, compiler) for i, trigger in enumerate(policy.triggers)
         )
-        self.candidates, self.prefilter_source = prefilter(
+        narrow = Prefilter(
             [(trigger.when.root, trigger.at) for trigger in policy.triggers],
             self.facts,
             {name: condition.root for name, condition in policy.conditions.items()},
         )
+        self.candidates, self.prefilter_source = narrow.candidates, narrow.source
+        self.ready = (
+            *(
+                replace(trigger, when=compiler.all_of(rest))
+                for trigger, rest in zip(self.triggers, narrow.rests, strict=True)
+            ),
+            *self.triggers,
+        )
+        """What the numbers of ``candidates`` stand for."""
         self.clock_names = tuple(policy.clocks)
         self.timers = tuple(
             clock_timer(name, clock, phases) for name, clock in policy.clocks.items()
@@ -97,6 +109,31 @@ class Program:
             name: Message(texts, policy.language) for name, texts in policy.messages.items()
         }
         self.applies = None if policy.applies_to is None else compiler.condition(policy.applies_to)
+
+        self.similar = policy.similar
+        self.sets = any(t.effects.set for t in self.triggers) or any(
+            d.effects.set for level in self.levels for d in level.deadlines
+        )
+        """Whether anything in the policy sets fields."""
+        self.because = {trigger.id: _because(trigger) for trigger in policy.triggers}
+        self.stands: dict[tuple[str | None, ...], Stand] = {}
+        self.sentences: dict[tuple[str | None, ...], str] = {}
+
+    def stand(self, level: str | None, owner: str | None, assignee: str | None) -> Stand:
+        """A standing; the same ones come again and again."""
+        key = (level, owner, assignee)
+        found = self.stands.get(key)
+        if found is None:
+            found = Stand(level, owner, assignee)
+            self.remember(self.stands, key, found)
+        return found
+
+    @staticmethod
+    def remember(table: dict[Any, Any], key: Any, value: Any) -> None:
+        """Keep something that will be wanted again, within bounds."""
+        if len(table) >= _MOST_KEPT:
+            table.clear()
+        table[key] = value
 
     def _timeline(self, name: str | None) -> Timeline | None:
         return None if name is None else self.timelines[name]
@@ -166,9 +203,11 @@ class Program:
         if not ctx.hist.known and not all(
             ctx.knows(moment) for moment in (*run.spec.starts, *run.spec.stops, "resolved")
         ):
-            return Reading("unknown", 0, spec.default)
+            return unknown_reading(spec.default, ctx.now)
         return past_reading(ctx, run, spec, self.past)
 
-    def lookups(self) -> Mapping[str, Any]:
-        """Names of levels and owners in words, for sentences."""
-        return {level.id: level.name for level in self.levels}
+
+def _because(trigger: Trigger) -> str:
+    """What it means that a trigger fired, in words."""
+    said = trigger.description or trigger.name
+    return f"`{trigger.id}` holds ({said.rstrip('.')})" if said else f"`{trigger.id}` holds"

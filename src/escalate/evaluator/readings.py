@@ -1,22 +1,22 @@
 """How much working time a timer holds, and what follows: state, due, measures.
 
-Language: "Time"; finer points 11 to 18.
+Language: "Time"; finer points 11 to 18. What does not hang on the instant is worked out
+once for a run and its target (:class:`Tally`); a :class:`Reading` is that at an instant.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from escalate.decision import ClockState, State
 from escalate.evaluator.timers import Run
 from escalate.worktime.timeline import NEVER, Timeline
 
-__all__ = ["ABSENT", "Goal", "Reading", "read_run"]
+__all__ = ["ABSENT", "Goal", "Reading", "Tally", "read_run", "unknown_reading"]
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(NamedTuple):
     """A target at work: working time, workdays, or an instant; counted in ``timeline``.
 
     All three ``None``: there is no target. ``field`` names the ticket's field whose
@@ -35,64 +35,130 @@ ABSENT: Final = -1
 
 
 @dataclass(slots=True)
-class Reading:
-    """A timer at an instant. Times are microseconds of working time, instants since 1970.
+class Tally:
+    """A run with its target, as long as no event comes.
 
-    ``target`` is the target's working time (``None``: no target; :data:`ABSENT`:
-    unknown). While it runs, ``run_from`` is the position in ``timeline`` at which
-    ``elapsed`` was zero, as if it had run since: so that the instant at which the
-    elapsed time comes to x is that of position ``run_from + x``.
+    ``elapsed`` is the working time of what has ended, ``target`` the target's (``None``:
+    no target; :data:`ABSENT`: unknown). ``due`` is when the target is or was reached,
+    ``verdict`` how the run ended, if it did. While it runs, ``run_from`` is the position
+    in ``timeline`` at which the elapsed time was zero, as if it had run since: so it
+    comes to x at position ``run_from + x``.
     """
 
-    state: State
-    cycle: int
     timeline: Timeline
+    cycle: int
     elapsed: int = 0
     target: int | None = None
     due: int | None = None
     run_from: int | None = None
+    verdict: State | None = None
     paused_by: str | None = None
-    live: bool = False
     field: str | None = None
+
+
+class Reading:
+    """A timer at an instant. Times are microseconds of working time, instants since 1970."""
+
+    __slots__ = ("now", "state", "tally")
+
+    def __init__(self, tally: Tally, now: int) -> None:
+        self.tally = tally
+        self.now = now
+        due = tally.due
+        self.state: State
+        if tally.verdict is not None:
+            self.state = tally.verdict
+        elif due is not None and now >= due:
+            self.state = "breached"
+        else:
+            self.state = "paused" if tally.run_from is None else "running"
+
+    @property
+    def cycle(self) -> int:
+        """Which of its cycles the timer is in, from 1; 0 before the first."""
+        return self.tally.cycle
+
+    @property
+    def timeline(self) -> Timeline:
+        """What its time is counted in."""
+        return self.tally.timeline
+
+    @property
+    def target(self) -> int | None:
+        """The target's working time."""
+        return self.tally.target
+
+    @property
+    def field(self) -> str | None:
+        """The absent field that leaves the target unknown."""
+        return self.tally.field
 
     @property
     def running(self) -> bool:
         """Whether time passes for it now."""
-        return self.run_from is not None
+        return self.tally.run_from is not None
+
+    @property
+    def elapsed(self) -> int:
+        """The working time that it has run."""
+        tally = self.tally
+        if tally.run_from is None:
+            return tally.elapsed
+        return tally.timeline.position(self.now) - tally.run_from
+
+    @property
+    def due(self) -> int | None:
+        """When the target is reached; ``None`` while that is not known."""
+        return self.tally.due if self.state in ("running", "breached") else None
 
     def reached(self, elapsed: int) -> int:
         """The instant at which the elapsed time comes to ``elapsed``, if it goes on so."""
-        return NEVER if self.run_from is None else self.timeline.instant(self.run_from + elapsed)
+        tally = self.tally
+        if tally.run_from is None:
+            return NEVER
+        return tally.timeline.instant(tally.run_from + elapsed)
 
-    def shown(self, now: int) -> ClockState:
+    def shown(self) -> ClockState:
         """The reading as a decision holds it."""
-        target = self.target if self.target != ABSENT else None
-        begun = self.state not in ("not-started", "unknown")
-        left = None if target is None or not begun else max(target - self.elapsed, 0)
-        over = None if target is None or not begun else max(self.elapsed - target, 0)
-        state = self.state
-        if self.target == ABSENT and state in ("running", "met"):
+        tally, state = self.tally, self.state
+        if tally.target == ABSENT and state in ("running", "met"):
             state = "unknown"
+        if tally.cycle == 0:
+            return ClockState(state)
+        elapsed = self.elapsed
+        target = None if tally.target == ABSENT else tally.target
         return ClockState(
             state,
-            self.cycle,
+            tally.cycle,
             self.due,
-            self.elapsed if begun else None,
-            left,
-            over,
+            elapsed,
+            None if target is None else max(target - elapsed, 0),
+            None if target is None else max(elapsed - target, 0),
             target,
-            self.paused_by,
-            self.running and not self.timeline.is_open(now),
+            tally.paused_by,
+            self.running and not tally.timeline.is_open(self.now),
         )
+
+
+def unknown_reading(timeline: Timeline, now: int) -> Reading:
+    """The reading of a timer of whose moments nothing is known."""
+    return Reading(Tally(timeline, 0, verdict="unknown"), now)
 
 
 def read_run(run: Run, goal: Goal, now: int) -> Reading:
     """What a run comes to at ``now`` with its target."""
+    known = run.tally
+    if known is not None and known[0] is goal:
+        return Reading(known[1], now)
+    tally = _to_instant(run, goal, goal.at) if goal.at is not None else _tally(run, goal)
+    run.tally = (goal, tally)
+    return Reading(tally, now)
+
+
+def _tally(run: Run, goal: Goal) -> Tally:
     timeline = goal.timeline
     if run.cycle == 0:
-        return Reading("not-started", 0, timeline, field=goal.field)
-    if goal.at is not None:
-        return _to_instant(run, goal, goal.at, now)
+        return Tally(timeline, 0, verdict="not-started", field=goal.field)
     target = goal.us
     if goal.workdays is not None:
         begun = timeline.next_open(run.begun)
@@ -105,32 +171,35 @@ def read_run(run: Run, goal: Goal, now: int) -> Reading:
         gained = position(end) - position(start)
         if due is None and target is not None and elapsed + gained >= target:
             reached = _reached(timeline, start, target - elapsed)
-            if reached < end:
+            if reached is not None and reached < end:
                 due = reached
         elapsed += gained
-    reading = Reading("running", run.cycle, timeline, elapsed, target, live=run.live)
+    tally = Tally(timeline, run.cycle, elapsed, target, due, field=goal.field)
     if goal.field is not None:
-        reading.field = goal.field
-        reading.target = ABSENT
+        tally.target = ABSENT
     if run.since is not None:
-        begun = position(run.since)
-        reading.run_from = begun - elapsed
+        tally.run_from = position(run.since) - elapsed
         if due is None and target is not None:
-            due = _reached(timeline, run.since, target - elapsed)
-        reading.elapsed = elapsed + position(now) - begun
-    return _judged(run, reading, due, now)
+            tally.due = _reached(timeline, run.since, target - elapsed)
+    return _judged(run, tally)
 
 
-def _reached(timeline: Timeline, start: int, left: int) -> int:
+def _reached(timeline: Timeline, start: int, left: int) -> int | None:
     """When ``left`` of working time has passed since ``start``."""
     if left > 0:
-        return timeline.instant(timeline.position(start) + left)
-    return timeline.next_open(start)
+        return _known(timeline.instant(timeline.position(start) + left))
+    return _known(timeline.next_open(start))
 
 
-def _to_instant(run: Run, goal: Goal, at: int, now: int) -> Reading:
+def _known(us: int) -> int | None:
+    return us if us < NEVER else None
+
+
+def _to_instant(run: Run, goal: Goal, at: int) -> Tally:
     """A target at an instant of the ticket: pauses do not move it."""
     timeline = goal.timeline
+    if run.cycle == 0:
+        return Tally(timeline, 0, verdict="not-started")
     position = timeline.position
     elapsed, until_at = 0, 0
     due: int | None = None
@@ -142,11 +211,10 @@ def _to_instant(run: Run, goal: Goal, at: int, now: int) -> Reading:
         if due is None and at < end:
             due = at
         last = end
-    reading = Reading("running", run.cycle, timeline, elapsed, None, live=run.live)
+    tally = Tally(timeline, run.cycle, elapsed)
     if run.since is not None:
         begun = position(run.since)
-        reading.run_from = begun - elapsed
-        reading.elapsed = elapsed + position(now) - begun
+        tally.run_from = begun - elapsed
         if due is None:
             due = at
             if at > run.since:
@@ -154,27 +222,16 @@ def _to_instant(run: Run, goal: Goal, at: int, now: int) -> Reading:
     elif due is None and at > last:
         # What is left stands still as it was when the run stopped or paused.
         until_at += position(at) - position(last)
-    reading.target = until_at
-    return _judged(run, reading, due, now)
+    tally.target, tally.due = until_at, due
+    return _judged(run, tally)
 
 
-def _judged(run: Run, reading: Reading, due: int | None, now: int) -> Reading:
-    """State and due, once it is known when the target is or was reached."""
+def _judged(run: Run, tally: Tally) -> Tally:
+    """How it ended, or what holds it."""
     if run.live:
-        if due is not None and now >= due:
-            reading.state = "breached"
-            reading.due = due
-        elif run.since is None:
-            reading.state = "paused"
-        else:
-            reading.due = due if due is not None and due < NEVER else None
-        if run.since is None:
-            reading.paused_by = run.paused_by
+        tally.paused_by = run.paused_by if run.since is None else None
     elif run.by_resolution and not run.spec.resolved_counts:
-        reading.state = "ended"
-    elif due is not None:
-        reading.state = "breached"
-        reading.due = due
+        tally.verdict = "ended"
     else:
-        reading.state = "met"
-    return reading
+        tally.verdict = "met" if tally.due is None else "breached"
+    return tally

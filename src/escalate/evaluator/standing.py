@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from escalate.decision import Step
 from escalate.evaluator.compiled import CompiledEffects, CompiledLevel
 from escalate.evaluator.context import Context
 from escalate.evaluator.people import People
@@ -18,7 +19,7 @@ __all__ = ["Ladder", "Move", "Standing", "Unclear", "Wait"]
 class Move(NamedTuple):
     """A movement that can be made."""
 
-    step: str
+    step: Step
     level: CompiledLevel
     owner: str | None
 

@@ -8,6 +8,7 @@ target's case names.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from escalate.policy.clock import OnReopen
 
@@ -39,12 +40,15 @@ class Run:
         "since",
         "spec",
         "stretches",
+        "tally",
         "through",
     )
 
     def __init__(self, spec: TimerSpec) -> None:
         self.spec = spec
         self.cycle = 0
+        self.tally: Any = None
+        """What the run comes to with its latest target; kept by ``readings``."""
         self.live = False
         self.begun = 0
         self.ended: int | None = None

@@ -77,7 +77,7 @@ def _why(deciding: Deciding, index: int, here: bool, holds: bool | None) -> str:
         return f"not for tickets that are {deciding.hist.phase}"
     if not here:
         return "not at this level"
-    said = deciding.firing.verdicts.get(trigger.id)
+    said = (deciding.firing.verdicts or {}).get(trigger.id)
     if said is not None:
         return said
     return "unknown" if holds is None else "does not hold"
@@ -171,7 +171,7 @@ def _deadlines(deciding: Deciding) -> list[dict[str, Any]]:
     runs = {run.spec.name: run for run in deciding.hist.deadlines}
     names = {id(line): name for name, line in deciding.program.timelines.items()}
     for name, read in deciding.readings.items():
-        shown = read.shown(now)
+        shown = read.shown()
         begun = runs[name].begun
         until = read.due if read.due is not None else now
         said.append(

@@ -57,6 +57,8 @@ def conjunction(truths: Sequence[Truth]) -> Truth:
 
 def all_of(parts: Sequence[Asks]) -> Asks:
     """Every part holds."""
+    if not parts:
+        return lambda ctx: TRUE
     if len(parts) == 1:
         return parts[0]
 

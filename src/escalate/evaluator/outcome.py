@@ -1,0 +1,193 @@
+"""What comes of what was looked at: the step, its actions, the decision.
+
+Language: "The decision", "Actions"; finer points 25 to 28.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from escalate.decision import Action, ClockState, Decision, Stand, Step, Warned
+from escalate.evaluator.actions import Actions
+from escalate.evaluator.compiled import CompiledLevel
+from escalate.evaluator.firing import Cause
+from escalate.evaluator.goals import reading
+from escalate.evaluator.reason import reason, reason_to_hold
+from escalate.evaluator.reminders import Nudge
+from escalate.evaluator.standing import Move, Unclear
+from escalate.evaluator.timers import Run
+from escalate.evaluator.words import lookup
+from escalate.worktime.timeline import NEVER
+
+if TYPE_CHECKING:
+    from escalate.evaluator.deciding import Deciding
+
+__all__ = ["hold", "outcome"]
+
+_DAY = 86_400_000_000
+_NO_CLOCKS: dict[str, ClockState] = {}
+
+Won = Mapping[str, tuple[str, Any]]
+
+
+def hold(deciding: Deciding) -> Decision:
+    """Nothing is to be done until something changes."""
+    program, ctx, before = deciding.program, deciding.ctx, deciding.before
+    clocks = _clocks(deciding) if program.clock_names else _NO_CLOCKS
+    unseen = deciding.hist.next_unseen
+    if unseen is not None:
+        ctx.note(unseen)
+    following: int | None = ctx.horizon
+    if ctx.horizon >= NEVER:
+        following = ctx.now + _DAY if deciding.active else None
+    return Decision(
+        ctx.ticket.id,
+        ctx.now,
+        program.zone,
+        "hold",
+        None,
+        (),
+        None,
+        deciding.path_id,
+        before,
+        before,
+        deciding.due,
+        clocks,
+        (),
+        tuple(sorted(ctx.missing)) if ctx.missing else (),
+        tuple([Warned(*w) for w in ctx.warnings]) if ctx.warnings else (),
+        reason_to_hold(deciding),
+        following,
+        program.id,
+    )
+
+
+def outcome(
+    deciding: Deciding, won: Won, mover: Cause | None, entering: bool, nudges: Sequence[Nudge]
+) -> Decision:
+    """Something is to be done now; the question is asked again at once."""
+    program, ctx, before = deciding.program, deciding.ctx, deciding.before
+    causes, standing = deciding.firing.causes, deciding.standing
+    step: Step = "act"
+    level: CompiledLevel | None = None
+    owner: str | None = None
+    if mover is not None and isinstance(mover.wants, Move):
+        step, level, owner = mover.wants
+    elif entering and standing is not None:
+        step, level = "enter", standing.level
+        owner = program.ladder.enter(ctx, standing)
+    elif any(nudge.action == "ask" for nudge in nudges):
+        step = "ask"
+    after, kind, key = before, None, None
+    if level is not None:
+        assignee = None if owner is None else program.people.assignee(ctx, owner)
+        after = program.stand(level.id, owner, assignee)
+        kind = "functional" if step == "transfer" else level.kind
+        key = f"{step}:{deciding.hist.moves}"
+        _begin_deadlines(deciding, level, step, won)
+    actions = _actions(deciding, won, mover, step, level, key, after, nudges)
+    trigger = mover.name if mover is not None else (causes[0].name if causes else None)
+    clocks = _clocks(deciding) if program.clock_names else _NO_CLOCKS
+    return Decision(
+        ctx.ticket.id,
+        ctx.now,
+        program.zone,
+        step,
+        trigger,
+        tuple([cause.fired for cause in causes]),
+        kind,
+        deciding.path_id,
+        before,
+        after,
+        deciding.due,
+        clocks,
+        tuple(actions),
+        tuple(sorted(ctx.missing)) if ctx.missing else (),
+        tuple([Warned(*w) for w in ctx.warnings]) if ctx.warnings else (),
+        (reason(deciding, step, trigger, after, actions), None),
+        ctx.now,
+        program.id,
+        key,
+    )
+
+
+def _begin_deadlines(deciding: Deciding, level: CompiledLevel, step: Step, won: Won) -> None:
+    """The deadlines as they stand after the step."""
+    ctx, hist = deciding.ctx, deciding.hist
+    status = str(won["status"][1]) if "status" in won else hist.status
+    if step != "transfer":
+        deciding.due = {}
+    answered = hist.known or ctx.knows("agent-reply")
+    for deadline, timer in zip(level.deadlines, level.timers, strict=False):
+        if step == "transfer" and deadline.name != "acknowledge":
+            continue
+        if not answered and deadline.name != "resolve":
+            ctx.missing.add("events")
+            continue
+        run = Run(timer)
+        run.start(ctx.now, status, False)
+        deciding.due[deadline.name] = reading(ctx, run, deadline.goal).due
+
+
+def _actions(
+    deciding: Deciding,
+    won: Won,
+    mover: Cause | None,
+    step: Step,
+    level: CompiledLevel | None,
+    key: str | None,
+    after: Stand,
+    nudges: Sequence[Nudge],
+) -> list[Action]:
+    """What is to be carried out, in order."""
+    program, ctx, before = deciding.program, deciding.ctx, deciding.before
+    acting = [cause for cause in deciding.firing.causes if not cause.spent]
+    made = Actions(
+        ctx,
+        program.people,
+        program.messages,
+        lambda: lookup(program, ctx, won, after, deciding.due),
+    )
+    entered = level if step != "transfer" else None
+    if level is not None and key is not None:
+        made.assign(key, after.owner, after.assignee)
+    for cause in acting:
+        if cause.effects.notices:
+            made.notices(cause.key, cause.effects.notices)
+    if key is not None and after.owner is not None:
+        made.notify(f"{key}/notify", after.owner)
+    if entered is not None and key is not None:
+        made.notices(key, entered.notices)
+    made.flush_notices()
+    decider = mover if mover is not None else (acting[0] if acting else None)
+    told = decider is not None and made.tell(decider.key, decider.effects.tell)
+    if not told and entered is not None and key is not None:
+        made.tell(key, entered.tell)
+    if won:
+        made.sets(acting, won)
+    for cause in acting:
+        if cause.effects.do:
+            made.do(cause)
+    if entered is not None and entered.requires:
+        items = [item for item in entered.requires if item not in deciding.hist.documented]
+        if items:
+            made.ask(f"{key}/ask", before.owner or after.owner, items)
+    for cause in acting:
+        if isinstance(cause.wants, Unclear):
+            made.ask(f"{cause.key}/ask", after.owner or before.owner, ["to"])
+    for nudge in nudges:
+        made.nudge(nudge, before.owner)
+    return made.made
+
+
+def _clocks(deciding: Deciding) -> dict[str, ClockState]:
+    """Every clock, and when each of those that run is due."""
+    ctx = deciding.ctx
+    shown = {}
+    for i, name in enumerate(deciding.program.clock_names):
+        read = ctx.clock(i)
+        if read.state == "running" and read.due is not None:
+            ctx.note(read.due)
+        shown[name] = read.shown()
+    return shown
