@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from escalate.cli import seen
 from escalate.cli.findings import FORMATS, counted, many, print_findings
 from escalate.cli.terminal import Terminal
 from escalate.errors import Diagnostic, Severity, sort_diagnostics
@@ -26,23 +27,22 @@ STDIN = "<stdin>"
     show_default=True,
     help="With the text and what to do, a line each, or JSON.",
 )
+@click.option("--no-cache", is_flag=True, help="Check again what was found without fault before.")
 @click.pass_context
-def command(ctx: click.Context, files: tuple[str, ...], form: str) -> None:
+def command(ctx: click.Context, files: tuple[str, ...], form: str, no_cache: bool) -> None:
     """Check policies: FILES, or the policies in folders; `-` is standard input.
 
     The exit code is 0 without errors (warnings do not count), 1 with, 2 where a file
     cannot be read.
     """
-    from escalate.policy.loader import check, check_text
-
     terminal: Terminal = ctx.obj
     texts: dict[str, str | None] = {}
     found: list[Diagnostic] = []
-    if "-" in files:
-        content = sys.stdin.buffer.read()
-        texts[STDIN] = content.decode("utf-8", "replace")
-        found += check_text(content, STDIN)
-    found = sort_diagnostics([*found, *check(*(f for f in files if f != "-"))])
+    key = None if no_cache else seen.digest(files)
+    if key is None or not seen.is_clean(key):
+        found = _found(files, texts)
+        if key is not None and not found:
+            seen.remember(key)
     print_findings(terminal, found, lambda file: text_of(file, texts), form)
     if form != "json":
         if found and form == "full":
@@ -54,6 +54,17 @@ def command(ctx: click.Context, files: tuple[str, ...], form: str) -> None:
         ctx.exit(1)
 
 
+def _found(files: tuple[str, ...], texts: dict[str, str | None]) -> list[Diagnostic]:
+    from escalate.policy.loader import check, check_text
+
+    found = check(*(file for file in files if file != "-"))
+    if "-" in files:
+        content = sys.stdin.buffer.read()
+        texts[STDIN] = content.decode("utf-8", "replace")
+        found += check_text(content, STDIN)
+    return sort_diagnostics(found)
+
+
 def _summary(terminal: Terminal, files: tuple[str, ...], found: list[Diagnostic]) -> str:
     count = sum(_files_in(file) for file in files)
     said = f"{many(count, 'file')}: {counted(found)}"
@@ -62,12 +73,10 @@ def _summary(terminal: Terminal, files: tuple[str, ...], found: list[Diagnostic]
 
 
 def _files_in(file: str) -> int:
-    from escalate.policy.loader import SUFFIX
-
     path = Path(file)
     if file == "-" or not path.is_dir():
         return 1
-    return sum(1 for entry in path.iterdir() if entry.name.endswith(SUFFIX))
+    return sum(1 for entry in path.iterdir() if entry.name.endswith(seen.SUFFIX))
 
 
 def text_of(file: str, texts: dict[str, str | None]) -> str | None:

@@ -1,0 +1,97 @@
+"""Remembers which texts were checked and found without fault, so that a check of the same
+texts by the same program answers at once: most of the time of a check is loading it.
+
+Only clean results are remembered, as empty files named by a digest of all that they
+depend on, in the user's cache folder. Texts that include others are never remembered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+__all__ = ["SUFFIX", "digest", "is_clean", "remember"]
+
+MOST: Final = 500
+"""Results kept; the oldest go."""
+
+SUFFIX: Final = ".escalation.yaml"
+"""As in the loader, which is not loaded for it."""
+
+_LONGEST: Final = 1024 * 1024
+
+
+def digest(files: Iterable[str]) -> str | None:
+    """What tells a check of these files apart from any other; None if it must be made."""
+    told = hashlib.sha256()
+    try:
+        for part in (*_program(), *_texts(files)):
+            told.update(f"{len(part)}:".encode() + part)
+    except (OSError, ValueError):
+        return None
+    return told.hexdigest()
+
+
+def is_clean(key: str) -> bool:
+    """Whether a check with this digest found nothing."""
+    try:
+        return (_folder() / key).is_file()
+    except OSError:
+        return False
+
+
+def remember(key: str) -> None:
+    """A check with this digest found nothing. Where that cannot be kept, it is not."""
+    with suppress(OSError):
+        folder = _folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / key).touch()
+        kept = list(folder.iterdir())
+        if len(kept) > MOST:
+            for old in sorted(kept, key=lambda entry: entry.stat().st_mtime)[: -MOST // 2]:
+                old.unlink()
+
+
+def _folder() -> Path:
+    own = os.environ.get("ESCALATE_CACHE_DIR")
+    if own:
+        return Path(own) / "checked"
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    return (Path(base) if base else Path.home() / ".cache") / "escalate" / "checked"
+
+
+def _texts(files: Iterable[str]) -> Iterator[bytes]:
+    """The contents, and which belong to one folder. Raises ``ValueError`` where more than
+    they decides."""
+    for file in files:
+        if file == "-":
+            raise ValueError("standard input")
+        path = Path(file)
+        inside = path.is_dir()
+        yield b"folder" if inside else b"file"
+        paths = (p for p in path.iterdir() if p.name.endswith(SUFFIX)) if inside else [path]
+        for each in sorted(paths):
+            with each.open("rb") as stream:
+                content = stream.read(_LONGEST + 1)
+            if b"include" in content or len(content) > _LONGEST:
+                raise ValueError("depends on more")
+            yield content
+
+
+def _program() -> Iterator[bytes]:
+    """Python, what is installed, and our own files."""
+    yield sys.version.encode()
+    for entry in sys.path:
+        if os.path.isdir(entry):
+            installed = (n for n in os.listdir(entry) if n.endswith((".dist-info", ".egg-info")))
+            yield "\n".join(sorted(installed)).encode()
+    for folder, inner, names in os.walk(Path(__file__).parent.parent):
+        inner[:] = sorted(name for name in inner if name != "__pycache__")
+        for name in sorted(names):
+            stat = os.stat(os.path.join(folder, name))
+            yield f"{name} {stat.st_size} {stat.st_mtime_ns}".encode()
