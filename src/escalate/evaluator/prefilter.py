@@ -58,8 +58,12 @@ class Prefilter:
 
     def _every(self, values: Mapping[str, Any]) -> list[int]:
         """All of them in full: for a ticket whose fields hold what nobody checked."""
-        count = len(self._conditions)
-        return list(range(count, 2 * count))
+        level = values.get("level")
+        return [
+            i
+            for i, (_, at) in enumerate(self._conditions, len(self._conditions))
+            if at is None or level in at
+        ]
 
 
 def _source(writer: _Writer, conditions: Sequence[Condition], offset: int) -> str:

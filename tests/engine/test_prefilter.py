@@ -1,0 +1,72 @@
+"""Narrowing down the triggers changes no decision: asking all of them in full is the twin."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from escalate import Engine, load_policy
+from escalate.ticket import Ticket
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+POLICIES = sorted((EXAMPLES / "policies").glob("*.escalation.yaml"))
+
+
+def _in_full(path: Path) -> Engine:
+    engine = Engine(load_policy(path))
+    engine.program.candidates = lambda values: _all(engine, values)
+    return engine
+
+
+def _all(engine: Engine, values: Mapping[str, Any]) -> list[int]:
+    triggers = engine.program.triggers
+    return [
+        i
+        for i, trigger in enumerate(triggers, len(triggers))
+        if trigger.at is None or values["level"] in trigger.at
+    ]
+
+
+def _thinned(ticket: Ticket, engine: Engine, draw: random.Random) -> Ticket:
+    """The ticket with some of its facts taken away, and strange ones in their place."""
+    values = dict(ticket.values)
+    for name in sorted(set(values) - {"id", "status", "level", "owner"}):
+        if draw.random() < 0.3:
+            strange = (None, 7, "other", ("other",)) if name in engine.policy.fields else (None,)
+            values[name] = draw.choice(strange)
+    return Ticket(ticket.id, ticket.created_at, values, ticket.events, ticket.done)
+
+
+@pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.name.split(".")[0])
+def test_same_decisions_as_asking_every_trigger(path: Path) -> None:
+    engine, twin = Engine(load_policy(path)), _in_full(path)
+    draw = random.Random(path.name)
+    lines = (EXAMPLES / "tickets" / f"{path.name.split('.')[0]}.jsonl").read_text().splitlines()
+    tickets = [engine.ticket(json.loads(line)) for line in lines if line.strip()]
+    narrowed = 0
+    for ticket in tickets:
+        for version in (ticket, *(_thinned(ticket, engine, draw) for _ in range(20))):
+            for now in ("2026-11-18T12:00:00+02:00", "2026-12-01T03:00:00+02:00"):
+                fast = engine.decide(version, now=now)
+                assert fast.to_json_text() == twin.decide(version, now=now).to_json_text()
+            found = engine.program.candidates(dict(version.values))
+            narrowed += len(found) < len(engine.program.triggers)
+    assert narrowed
+
+
+def test_a_fact_of_a_strange_type_has_every_trigger_asked() -> None:
+    path = EXAMPLES / "policies" / "service-levels.escalation.yaml"
+    engine = Engine(load_policy(path))
+    numbers = [
+        name
+        for name, spec in engine.policy.fields.items()
+        if spec.type in ("integer", "number") and f"{name!r}" in engine.program.prefilter_source
+    ]
+    assert numbers
+    values = {**dict.fromkeys(engine.program.facts, "text"), "level": "L1"}
+    assert engine.program.candidates(values) == _all(engine, values)
