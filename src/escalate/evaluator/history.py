@@ -16,6 +16,7 @@ from escalate.evaluator.status import DONE, StatusTable, moments_of
 from escalate.evaluator.timers import Run, TimerSpec
 from escalate.event import Event
 from escalate.ticket import EPOCH, Ticket
+from escalate.worktime import Duration
 
 __all__ = ["History", "Plan", "Request"]
 
@@ -91,6 +92,8 @@ class History:
         self.first = {"created": created}
         self.counts = _NO_COUNTS.copy()
         self.acted: dict[str, int] = {}
+        self.reviews: dict[Duration, int] = {}
+        """When reviews of these lengths are due; kept by ``reminders``."""
         self.keys: dict[str, int | None] = {}
         """Every key known, with the instant of its event where that is seen."""
         self.clocks = [Run(spec) for spec in plan.clocks]

@@ -17,8 +17,6 @@ from escalate.evaluator.readings import ABSENT, Reading
 from escalate.worktime import Duration, Timeline
 from escalate.worktime.timeline import NEVER
 
-_DAY = 86_400_000_000
-
 __all__ = ["Nudge", "asks", "reminder", "review", "review_due", "warning"]
 
 
@@ -99,23 +97,20 @@ def review_due(
     ctx: Context, chosen: Chosen[Duration] | None, usual: Duration, calendar: Timeline
 ) -> int | None:
     """When the ticket has lain untouched too long; ``None`` if nobody minds."""
-    duration = usual
+    duration, own = usual, calendar
     if chosen is not None:
         ctx.note(chosen.horizon, chosen.missing)
         if chosen.value is None:
             return None
         duration, calendar = chosen.value, chosen.calendar or calendar
-    # A host that keeps keys and no events cannot say when it reminded: count from the base.
-    unseen = sum(1 for key in ctx.hist.done_only if key.startswith("review:"))
-    base = ctx.hist.desk_acted
-    if duration.workdays > 1:
-        # Workdays are dear to count, and rarely the first thing to happen: each is at
-        # least a day after the one before, but for the first, and for what a change of
-        # clocks takes away.
-        surely_not_before = base + (duration.workdays * (unseen + 1) - 2) * _DAY
-        if ctx.now < surely_not_before and ctx.horizon <= surely_not_before:
-            return surely_not_before
-    due = after(calendar, base, duration.us, duration.workdays, unseen + 1)
+    hist = ctx.hist
+    due = hist.reviews.get(duration)
+    if due is None:
+        # A host that keeps keys and no events cannot say when it reminded.
+        unseen = sum(1 for key in hist.done_only if key.startswith("review:"))
+        due = after(calendar, hist.desk_acted, duration.us, duration.workdays, unseen + 1)
+        if calendar is own:
+            hist.reviews[duration] = due
     return due if due < NEVER else None
 
 
