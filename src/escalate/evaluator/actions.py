@@ -7,7 +7,6 @@ the others join it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from escalate.decision import Action
@@ -32,15 +31,16 @@ def winning_sets(causes: Sequence[Cause]) -> dict[str, tuple[str, Any]]:
     return won
 
 
-@dataclass(slots=True)
 class _Told:
     """A notification on its way to an owner."""
 
-    owner: str
-    key: str
-    message: str | None
-    channels: tuple[str, ...]
-    because: list[str] = field(default_factory=list)
+    __slots__ = ("because", "channels", "key", "message")
+
+    def __init__(self, key: str, message: str | None, channels: tuple[str, ...]) -> None:
+        self.key = key
+        self.message = message
+        self.channels = channels
+        self.because: tuple[str, ...] = ()
 
 
 class Actions:
@@ -64,6 +64,8 @@ class Actions:
     def _choose(self, cases: CompiledCases[str] | None) -> str | None:
         if cases is None:
             return None
+        if cases.plain is not None:
+            return cases.plain.value
         chosen = cases.choose(self.ctx)
         self.ctx.note(self.ctx.horizon, chosen.missing)
         return chosen.value
@@ -89,26 +91,27 @@ class Actions:
         told = self._told.get(owner)
         if told is None:
             ways = (channel,) if channel is not None else self.people.channels(self.ctx, owner)
-            self._told[owner] = _Told(owner, key, message, ways)
+            self._told[owner] = _Told(key, message, ways)
             return
-        told.because.append(key)
+        told.because += (key,)
         if told.message is None:
             told.message = message
 
     def flush_notices(self) -> None:
         """The notifications gathered so far become actions."""
-        for told in self._told.values():
-            language, text = self._words(told.message, None)
+        for owner, told in self._told.items():
+            message = told.message
+            language, text = (None, None) if message is None else self._words(message, None)
             self.made.append(
                 Action(
                     "notify",
                     told.key,
-                    told.owner,
-                    told.message,
+                    owner,
+                    message,
                     text,
                     language,
                     told.channels,
-                    tuple(told.because),
+                    told.because,
                 )
             )
 
@@ -123,9 +126,7 @@ class Actions:
         self.made.append(Action("tell_customer", f"{key}/tell", None, message, text, language))
         return True
 
-    def _words(self, message: str | None, wanted: str | None) -> tuple[str | None, str | None]:
-        if message is None:
-            return None, None
+    def _words(self, message: str, wanted: str | None) -> tuple[str | None, str | None]:
         language, template = self.messages[message].pick(wanted)
         if self._lookup is None:
             self._lookup = self._words_after()

@@ -34,6 +34,7 @@ class Context:
         "horizon",
         "missing",
         "now",
+        "passed",
         "read_clock",
         "ticket",
         "values",
@@ -56,6 +57,8 @@ class Context:
         self.values = values
         self.read_clock = read_clock
         self.fresh = False
+        self.passed: list[tuple[str, str]] = []
+        """Levels passed over, each with why; for the trace."""
         self.horizon = NEVER
         self.missing: set[str] = set()
         self.warnings = list(hist.notes)

@@ -63,10 +63,12 @@ class Deciding:
         self.readings: dict[str, Reading] = {}
         self.due: dict[str, int | None] = {}
         self.review_at: int | None = None
-        self.standing: Standing | None = None
+        self.standing: Standing | None = known.standing
+        if known.standing is not None:
+            self.before = known.before
+            return
         if self.active:
-            standing = program.ladder.stand(ctx, known.path, known.path_id)
-            self.standing = standing
+            standing = self.standing = program.ladder.stand(ctx, known.path)
             if standing.entering or standing.owner != hist.owner:
                 ctx.fresh = standing.fresh
                 ctx.values = {

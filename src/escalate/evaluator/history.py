@@ -82,6 +82,8 @@ class History:
     done_only: frozenset[str] = frozenset()
     status: str | None = None
     phase = "open"
+    review: tuple[Duration | None, int] = (None, 0)
+    """When a review of this length is due; kept by ``reminders``."""
 
     def __init__(self, ticket: Ticket, now: int, plan: Plan) -> None:
         self.now = now
@@ -92,8 +94,6 @@ class History:
         self.first = {"created": created}
         self.counts = _NO_COUNTS.copy()
         self.acted: dict[str, int] = {}
-        self.reviews: dict[Duration, int] = {}
-        """When reviews of these lengths are due; kept by ``reminders``."""
         self.keys: dict[str, int | None] = {}
         """Every key known, with the instant of its event where that is seen."""
         self.clocks = [Run(spec) for spec in plan.clocks]

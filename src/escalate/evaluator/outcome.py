@@ -12,11 +12,10 @@ from escalate.decision import Action, ClockState, Decision, Stand, Step, Warned
 from escalate.evaluator.actions import Actions
 from escalate.evaluator.compiled import CompiledLevel
 from escalate.evaluator.firing import Cause
-from escalate.evaluator.goals import reading
+from escalate.evaluator.readings import due_from
 from escalate.evaluator.reason import reason, reason_to_hold
 from escalate.evaluator.reminders import Nudge
 from escalate.evaluator.standing import Move, Unclear
-from escalate.evaluator.timers import Run
 from escalate.evaluator.words import lookup
 from escalate.worktime.timeline import NEVER
 
@@ -125,9 +124,8 @@ def _begin_deadlines(deciding: Deciding, level: CompiledLevel, step: Step, won: 
         if not answered and deadline.name != "resolve":
             ctx.missing.add("events")
             continue
-        run = Run(timer)
-        run.start(ctx.now, status, False)
-        deciding.due[deadline.name] = reading(ctx, run, deadline.goal).due
+        goal = deadline.goal.goal(ctx)
+        deciding.due[deadline.name] = None if status in timer.pauses else due_from(ctx.now, goal)
 
 
 def _actions(

@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Any
 from escalate.desk import EMPTY
 from escalate.evaluator.context import Context
 from escalate.evaluator.history import History
+from escalate.evaluator.status import ACTIVE
 from escalate.ticket import EPOCH, Ticket
 
 if TYPE_CHECKING:
+    from escalate.decision import Stand
     from escalate.evaluator.compiled import CompiledLevel
     from escalate.evaluator.program import Program
+    from escalate.evaluator.standing import Standing
 
 __all__ = ["Prepared", "prepared"]
 
@@ -28,11 +31,22 @@ _US = EPOCH.resolution
 class Prepared:
     """A ticket as a program sees it from ``since`` on."""
 
-    __slots__ = ("hist", "missing", "path", "path_id", "since", "ticket", "values")
+    __slots__ = (
+        "before",
+        "hist",
+        "missing",
+        "path",
+        "path_id",
+        "since",
+        "standing",
+        "ticket",
+        "values",
+    )
 
     def __init__(self, program: Program, ticket: Ticket, since: int) -> None:
         self.ticket = ticket
         self.since = since
+        self.before: Stand
         self.hist = History(ticket, since, program.plan)
         self.values: dict[str, Any] = program.values(ticket, self.hist)
         ctx = Context(ticket, EMPTY, since, self.hist, self.values, program.read_clock)
@@ -48,6 +62,13 @@ class Prepared:
             self.path_id, self.path = path_id, levels
             break
         self.missing = tuple(sorted(ctx.missing))
+        self.standing: Standing | None = None
+        """Where it stands, if that is the same whatever the desk; else ``None``."""
+        hist = self.hist
+        settled = hist.level in program.ladder.by_id and hist.owner in program.people.crews
+        if settled and not hist.reentry and hist.phase in ACTIVE:
+            self.standing = program.ladder.stand(ctx, self.path)
+            self.before = program.stand(hist.level, hist.owner, hist.assignee)
 
 
 def prepared(program: Program, ticket: Ticket, now: int) -> Prepared:

@@ -13,7 +13,7 @@ from escalate.decision import ClockState, State
 from escalate.evaluator.timers import Run
 from escalate.worktime.timeline import NEVER, Timeline
 
-__all__ = ["ABSENT", "Goal", "Reading", "Tally", "read_run", "unknown_reading"]
+__all__ = ["ABSENT", "Goal", "Reading", "Tally", "due_from", "read_run", "unknown_reading"]
 
 
 class Goal(NamedTuple):
@@ -159,11 +159,7 @@ def _tally(run: Run, goal: Goal) -> Tally:
     timeline = goal.timeline
     if run.cycle == 0:
         return Tally(timeline, 0, verdict="not-started", field=goal.field)
-    target = goal.us
-    if goal.workdays is not None:
-        begun = timeline.next_open(run.begun)
-        until = timeline.add_workdays(run.begun, goal.workdays)
-        target = None if until >= NEVER else timeline.between(begun, until)
+    target = _working_time(goal, run.begun)
     position = timeline.position
     elapsed = 0
     due: int | None = None
@@ -182,6 +178,23 @@ def _tally(run: Run, goal: Goal) -> Tally:
         if due is None and target is not None:
             tally.due = _reached(timeline, run.since, target - elapsed)
     return _judged(run, tally)
+
+
+def due_from(start: int, goal: Goal) -> int | None:
+    """When something that starts to run now is due, if nothing holds it up."""
+    if goal.at is not None:
+        return goal.at
+    target = _working_time(goal, start)
+    return None if target is None else _reached(goal.timeline, start, target)
+
+
+def _working_time(goal: Goal, start: int) -> int | None:
+    """The target as working time, fixed at the start."""
+    if goal.workdays is None:
+        return goal.us
+    timeline = goal.timeline
+    until = timeline.add_workdays(start, goal.workdays)
+    return None if until >= NEVER else timeline.between(timeline.next_open(start), until)
 
 
 def _reached(timeline: Timeline, start: int, left: int) -> int | None:

@@ -104,13 +104,13 @@ def review_due(
             return None
         duration, calendar = chosen.value, chosen.calendar or calendar
     hist = ctx.hist
-    due = hist.reviews.get(duration)
-    if due is None:
+    kept, due = hist.review
+    if kept is not duration:
         # A host that keeps keys and no events cannot say when it reminded.
         unseen = sum(1 for key in hist.done_only if key.startswith("review:"))
         due = after(calendar, hist.desk_acted, duration.us, duration.workdays, unseen + 1)
         if calendar is own:
-            hist.reviews[duration] = due
+            hist.review = (duration, due)
     return due if due < NEVER else None
 
 

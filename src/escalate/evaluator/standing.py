@@ -38,34 +38,15 @@ class Unclear(NamedTuple):
     said: str | None
 
 
-class Standing:
-    """Where a ticket counts as standing.
+class Standing(NamedTuple):
+    """Where a ticket counts as standing. ``entering`` tells that it still has to enter."""
 
-    ``entering`` tells that it still has to enter; ``passed`` holds the levels passed
-    over, each with why, for the trace.
-    """
-
-    __slots__ = ("assignee", "entering", "fresh", "level", "owner", "passed", "path", "path_id")
-
-    def __init__(
-        self,
-        level: CompiledLevel,
-        owner: str | None,
-        assignee: str | None,
-        path: tuple[CompiledLevel, ...],
-        path_id: str | None,
-        entering: bool,
-        fresh: bool,
-        passed: list[tuple[str, str]] | None = None,
-    ) -> None:
-        self.level = level
-        self.owner = owner
-        self.assignee = assignee
-        self.path = path
-        self.path_id = path_id
-        self.entering = entering
-        self.fresh = fresh
-        self.passed: list[tuple[str, str]] = [] if passed is None else passed
+    level: CompiledLevel
+    owner: str | None
+    assignee: str | None
+    path: tuple[CompiledLevel, ...]
+    entering: bool
+    fresh: bool
 
 
 class Ladder:
@@ -75,30 +56,31 @@ class Ladder:
         self.levels = tuple(levels)
         self.by_id: Mapping[str, CompiledLevel] = {level.id: level for level in levels}
         self.people = people
+        self._ranks: dict[tuple[int, int], tuple[CompiledLevel, ...]] = {}
 
     def named_owner(self, ctx: Context, level: CompiledLevel) -> str | None:
         """The owner that the level's cases give, there or not."""
+        if level.owner.plain is not None:
+            return level.owner.plain.value
         chosen = level.owner.choose(ctx)
         ctx.note(chosen.horizon, chosen.missing)
         return chosen.value
 
-    def taker(
-        self, ctx: Context, level: CompiledLevel, passed: list[tuple[str, str]]
-    ) -> str | None:
+    def taker(self, ctx: Context, level: CompiledLevel) -> str | None:
         """Who would take the ticket at this level now, if anybody."""
         owner = self.named_owner(ctx, level)
         if owner is None:
-            passed.append((level.id, "no case gives an owner"))
+            ctx.passed.append((level.id, "no case gives an owner"))
             return None
         if self.people.there(ctx, owner):
             return owner
         fallback = level.fallback
         if fallback is not None and self.people.there(ctx, fallback):
             return fallback
-        passed.append((level.id, f"`{owner}` is away"))
+        ctx.passed.append((level.id, f"`{owner}` is away"))
         return None
 
-    def stand(self, ctx: Context, path: tuple[CompiledLevel, ...], path_id: str | None) -> Standing:
+    def stand(self, ctx: Context, path: tuple[CompiledLevel, ...]) -> Standing:
         """Where the ticket counts as standing."""
         hist = ctx.hist
         level = self.by_id.get(hist.level) if hist.level is not None else None
@@ -108,26 +90,25 @@ class Ladder:
                 owner = self.named_owner(ctx, level)
             if owner is not None and owner not in self.people.crews:
                 ctx.warn("ESC934", f"the policy has no owner `{owner}`")
-            return Standing(level, owner, hist.assignee, path, path_id, hist.reentry, False)
+            return Standing(level, owner, hist.assignee, path, hist.reentry, False)
         if hist.level is not None:
             ctx.warn("ESC933", f"the policy has no level `{hist.level}`")
-        passed: list[tuple[str, str]] = []
         owned: CompiledLevel | None = None
         for candidate in path:
-            taker = self.taker(ctx, candidate, passed)
+            taker = self.taker(ctx, candidate)
             if taker is not None:
-                return Standing(candidate, None, None, path, path_id, True, True, passed)
-            if owned is None and passed[-1][1] != "no case gives an owner":
+                return Standing(candidate, None, None, path, True, True)
+            if owned is None and ctx.passed[-1][1] != "no case gives an owner":
                 owned = candidate
         ctx.warn("ESC938", "nobody is there to take the ticket")
-        return Standing(owned or path[0], None, None, path, path_id, True, True, passed)
+        return Standing(owned or path[0], None, None, path, True, True)
 
     def enter(self, ctx: Context, standing: Standing) -> str | None:
         """Whose the ticket becomes when it enters where it counts as standing."""
         kept = ctx.hist.owner
         if not standing.fresh and kept is not None and self.people.there(ctx, kept):
             return kept
-        taker = self.taker(ctx, standing.level, standing.passed)
+        taker = self.taker(ctx, standing.level)
         return taker if taker is not None else self.named_owner(ctx, standing.level)
 
     def wanted(
@@ -154,23 +135,30 @@ class Ladder:
         """An escalation to the next level, or to a named one or beyond."""
         rank = standing.level.rank
         if goal == "next":
-            candidates = [level for level in standing.path if level.rank > rank]
+            candidates = self._above(standing.path, rank)
         else:
             named = self.by_id[goal]
             if named.rank <= rank:
                 return None
-            above = [level for level in standing.path if level.rank > named.rank]
-            candidates = [named, *above]
+            candidates = (named, *self._above(standing.path, named.rank))
         if not candidates:
             return None
         for level in candidates:
-            taker = self.taker(ctx, level, standing.passed)
+            taker = self.taker(ctx, level)
             if taker is not None:
                 return Move("escalate", level, taker)
-            why = standing.passed[-1][1]
+            why = ctx.passed[-1][1]
             if level.waits and why != "no case gives an owner":
                 return Wait(level.id, why)
         return Wait(candidates[0].id, "nobody above can take it")
+
+    def _above(self, path: tuple[CompiledLevel, ...], rank: int) -> tuple[CompiledLevel, ...]:
+        """The levels of a path above a rank; paths live as long as the ladder."""
+        key = (id(path), rank)
+        found = self._ranks.get(key)
+        if found is None:
+            found = self._ranks[key] = tuple(level for level in path if level.rank > rank)
+        return found
 
     def _transfer(self, ctx: Context, standing: Standing, owner: str) -> Move | Wait | None:
         if standing.entering:

@@ -28,10 +28,7 @@ def with_trace(deciding: Deciding, decision: Decision) -> Decision:
     trace = {
         "path": _path(deciding),
         "triggers": [_trigger(deciding, i) for i in range(len(deciding.program.triggers))],
-        "levels": [
-            {"id": level, "why": why}
-            for level, why in (deciding.standing.passed if deciding.standing else ())
-        ],
+        "levels": [{"id": level, "why": why} for level, why in deciding.ctx.passed],
         "deadlines": _deadlines(deciding),
         "review": {"due": instant_text(deciding.review_at, deciding.program.zone)},
     }
