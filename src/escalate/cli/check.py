@@ -12,12 +12,12 @@ from escalate.cli.findings import FORMATS, counted, many, print_findings
 from escalate.cli.terminal import Terminal
 from escalate.errors import Diagnostic, Severity, sort_diagnostics
 
-__all__ = ["command", "text_of"]
+__all__ = ["command"]
 
 STDIN = "<stdin>"
 
 
-@click.command("check")
+@click.command("check", short_help="Check policies.")
 @click.argument("files", nargs=-1, required=True)
 @click.option(
     "--output-format",
@@ -43,7 +43,7 @@ def command(ctx: click.Context, files: tuple[str, ...], form: str, no_cache: boo
         found = _found(files, texts)
         if key is not None and not found:
             seen.remember(key)
-    print_findings(terminal, found, lambda file: text_of(file, texts), form)
+    print_findings(terminal, found, form, texts)
     if form != "json":
         if found and form == "full":
             terminal.print()
@@ -77,13 +77,3 @@ def _files_in(file: str) -> int:
     if file == "-" or not path.is_dir():
         return 1
     return sum(1 for entry in path.iterdir() if entry.name.endswith(seen.SUFFIX))
-
-
-def text_of(file: str, texts: dict[str, str | None]) -> str | None:
-    """The text of a file that a finding names, read once."""
-    if file not in texts:
-        try:
-            texts[file] = Path(file).read_bytes().decode("utf-8", "replace")
-        except (OSError, ValueError):
-            texts[file] = None
-    return texts[file]

@@ -21,7 +21,7 @@ __all__ = ["command"]
 _ENDINGS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
 
 
-@click.command("decide")
+@click.command("decide", short_help="Decide the next step of every ticket of a file or stream.")
 @click.argument("policy")
 @click.argument("tickets")
 @now_option

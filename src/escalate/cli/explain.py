@@ -26,7 +26,7 @@ __all__ = ["command"]
 _NAMED_AT_MOST = 10
 
 
-@click.command("explain")
+@click.command("explain", short_help="Explain why one ticket is decided as it is.")
 @click.argument("policy")
 @click.argument("ticket")
 @now_option
@@ -105,10 +105,7 @@ def _names(names: list[str]) -> str:
 
 
 def _fail(ctx: click.Context, record: Record, wrong: tuple[Diagnostic, ...]) -> None:
-    from escalate.cli.check import text_of
     from escalate.cli.findings import print_findings
 
-    texts: dict[str, str | None] = {}
-    found = record.located(wrong)
-    print_findings(ctx.obj, found, lambda file: text_of(file, texts), err=True)
+    print_findings(ctx.obj, record.located(wrong), err=True)
     ctx.exit(1)

@@ -168,7 +168,7 @@ def _action(action: Action) -> str:
     said = action.action.replace("_", " ")
     if action.to:
         said += f" {action.to}"
-    if action.what.get("assignee"):
+    if action.what.get("assignee") not in (None, action.to):
         said += f" ({action.what['assignee']})"
     if action.channels:
         said += f" by {', '.join(action.channels)}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, Final
 
 from escalate.cli.terminal import Terminal
@@ -17,12 +18,14 @@ FORMATS: Final = ("full", "concise", "json")
 def print_findings(
     terminal: Terminal,
     found: Iterable[Diagnostic],
-    text_of: Callable[[str], str | None],
     form: str = "full",
+    texts: dict[str, str | None] | None = None,
     *,
     err: bool = False,
 ) -> None:
-    """Print findings in a form of :data:`FORMATS`."""
+    """Print findings in a form of :data:`FORMATS`; ``texts`` are those that stand in no
+    file, by the names that places carry."""
+    known = texts or {}
     if form == "json":
         terminal.print(json.dumps([as_json(d) for d in found], ensure_ascii=True, indent=2))
         return
@@ -34,7 +37,7 @@ def print_findings(
             continue
         if i:
             terminal.print(err=err)
-        terminal.finding(render(diagnostic, text_of), err=err)
+        terminal.finding(render(diagnostic, lambda file: _text_of(file, known)), err=err)
 
 
 def counted(found: Iterable[Diagnostic]) -> str:
@@ -76,3 +79,13 @@ def _place(place: Place) -> dict[str, Any]:
         "end_line": place.end_line,
         "end_column": place.end_column,
     }
+
+
+def _text_of(file: str, texts: dict[str, str | None]) -> str | None:
+    """The text of a file that a finding names, read once."""
+    if file not in texts:
+        try:
+            texts[file] = Path(file).read_bytes().decode("utf-8", "replace")
+        except (OSError, ValueError):
+            texts[file] = None
+    return texts[file]

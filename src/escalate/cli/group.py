@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from escalate.cli.terminal import COLOURS, Terminal
-from escalate.errors import EscalateError
+from escalate.errors import EscalateError, PolicyError, TicketError
 
 __all__ = ["cli"]
 
@@ -60,6 +60,11 @@ class Commands(click.Group):
             ctx.exit(NOBODY_READS)
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
+        except (PolicyError, TicketError) as error:
+            from escalate.cli.findings import print_findings
+
+            print_findings(ctx.obj, error.diagnostics, err=True)
+            ctx.exit(2)
         except EscalateError as error:
             _say(str(error))
             ctx.exit(2)

@@ -9,7 +9,7 @@ import click
 __all__ = ["command"]
 
 
-@click.command("init")
+@click.command("init", short_help="Write a commented policy to start from.")
 @click.argument(
     "file", type=click.Path(dir_okay=False, path_type=Path), default="my-desk.escalation.yaml"
 )

@@ -129,9 +129,10 @@ def _csv_failed(record: Record, wrong: Sequence[Diagnostic]) -> Row:
 def place_text(stand: Stand) -> str:
     """Where a ticket stands: ``L2, payments (vera)``."""
     if stand.level is None:
-        return "-"
+        return "nowhere"
     owner = f", {stand.owner}" if stand.owner else ""
-    return f"{stand.level}{owner}" + (f" ({stand.assignee})" if stand.assignee else "")
+    who = f" ({stand.assignee})" if stand.assignee not in (None, stand.owner) else ""
+    return f"{stand.level}{owner}{who}"
 
 
 def _table_decided(_: Record, d: Decision) -> Row:

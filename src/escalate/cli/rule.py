@@ -9,7 +9,7 @@ from escalate.cli.terminal import Terminal
 __all__ = ["command"]
 
 
-@click.command("rule")
+@click.command("rule", short_help="Say what the code of a finding means.")
 @click.argument("code", required=False)
 @click.option("--all", "every", is_flag=True, help="List every code with its title.")
 @click.pass_context

@@ -9,7 +9,7 @@ import click
 __all__ = ["command"]
 
 
-@click.command("schema")
+@click.command("schema", short_help="Print a JSON Schema, for editors.")
 @click.argument("name", type=click.Choice(["policy", "ticket", "decision"]), default="policy")
 @click.pass_context
 def command(ctx: click.Context, name: str) -> None:

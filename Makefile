@@ -1,0 +1,69 @@
+# make demo   what it is, shown         make test      the tests that every change runs
+# make lint   style, types, imports     make test-all  all tests, on every Python 3.11 and later
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-all lint format bench schema clean
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := -m pip --disable-pip-version-check install --quiet
+
+POLICY := examples/policies/customer-support.escalation.yaml
+TICKETS := examples/tickets/customer-support.jsonl
+NOW := 2026-11-20T10:30:00+02:00
+TICKET := CS-4
+
+help:
+	@sed -n '1,2p' Makefile
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "escalate needs Python 3.11 or later: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+
+# A stamp for each set of extras: what is up to date is not installed again.
+$(VENV)/.demo: pyproject.toml | $(BIN)/python
+	@test -e $(VENV)/.dev || $(BIN)/python $(PIP) --editable '.[cli,holidays]'
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	$(BIN)/python $(PIP) --editable '.[dev]'
+	@touch $@
+
+demo: $(VENV)/.demo
+	@echo '$$ escalate check $(POLICY)'
+	@$(BIN)/escalate check $(POLICY)
+	@echo
+	@echo '$$ escalate decide $(POLICY) $(TICKETS) --now $(NOW)'
+	@$(BIN)/escalate decide $(POLICY) $(TICKETS) --now $(NOW)
+	@echo
+	@echo '$$ escalate explain $(POLICY) $(TICKETS) --id $(TICKET) --now $(NOW)'
+	@$(BIN)/escalate explain $(POLICY) $(TICKETS) --id $(TICKET) --now $(NOW)
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 2 -m 'not slow'
+
+test-all: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 2
+	@tools/each-python
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks
+
+schema: $(VENV)/.dev
+	$(BIN)/python -m escalate.policy.schema
+
+clean:
+	rm -rf .venv .venv-* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,84 @@
+"""What the user sees. `UPDATE_GOLDENS=1` writes the goldens anew; review the difference."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parents[1] / "golden" / "cli"
+NOW = "--now 2026-11-12T10:30:00+01:00"
+
+CASES = {
+    "help": "--help",
+    "no-arguments": "",
+    "help-decide": "decide --help",
+    "no-command": "chek x",
+    "check-clean": "check desk.escalation.yaml",
+    "check-wrong": "check wrong.escalation.yaml",
+    "check-concise": "check wrong.escalation.yaml --output-format concise",
+    "check-json": "check wrong.escalation.yaml --output-format json",
+    "check-colour": "--color always check wrong.escalation.yaml",
+    "check-folder": "check .",
+    "check-warned": "check warned.escalation.yaml",
+    "check-missing": "check desk.escalation.yml",
+    "check-stdin": "check -",
+    "decide-table": f"decide desk.escalation.yaml tickets.jsonl {NOW}",
+    "decide-jsonl": f"decide desk.escalation.yaml tickets.jsonl {NOW} --output-format jsonl",
+    "decide-csv": f"decide desk.escalation.yaml tickets.jsonl {NOW} --output-format csv",
+    "decide-stop": f"decide desk.escalation.yaml tickets.jsonl {NOW} --on-error stop",
+    "decide-good": f"decide desk.escalation.yaml good.json {NOW}",
+    "decide-desk": f"decide desk.escalation.yaml one.yaml {NOW} --desk desk.json",
+    "decide-from-csv": f"decide desk.escalation.yaml tickets.csv {NOW} --columns columns.yaml",
+    "decide-no-column": f"decide desk.escalation.yaml tickets.csv {NOW} --column severity=Pri",
+    "decide-columns-of-json": f"decide desk.escalation.yaml one.yaml {NOW} --column id=x",
+    "decide-wrong-policy": f"decide wrong.escalation.yaml tickets.jsonl {NOW}",
+    "decide-wrong-desk": f"decide desk.escalation.yaml one.yaml {NOW} --desk wrong-desk.json",
+    "decide-naive-now": "decide desk.escalation.yaml one.yaml --now 2026-11-12T10:30:00",
+    "decide-odd-file": f"decide desk.escalation.yaml tickets.xlsx {NOW}",
+    "decide-missing": f"decide desk.escalation.yaml nothing.jsonl {NOW}",
+    "decide-trace": f"decide desk.escalation.yaml one.yaml {NOW} --trace",
+    "explain": f"explain desk.escalation.yaml one.yaml {NOW}",
+    "explain-hold": "explain desk.escalation.yaml one.yaml --now 2026-11-10T16:10:00+01:00",
+    "explain-colour": f"--color always explain desk.escalation.yaml one.yaml {NOW}",
+    "explain-json": f"explain desk.escalation.yaml one.yaml {NOW} --json",
+    "explain-wrong": f"explain desk.escalation.yaml tickets.jsonl {NOW} --id T-2",
+    "explain-odd-text": f"explain desk.escalation.yaml tickets.jsonl {NOW} --id T-6",
+    "explain-which": f"explain desk.escalation.yaml good.json {NOW}",
+    "explain-no-such": f"explain desk.escalation.yaml good.json {NOW} --id T-7",
+    "rule": "rule esc103",
+    "rule-unknown": "rule ESC13",
+    "rule-which": "rule",
+    "schema-unknown": "schema desk",
+    "init-there": "init desk.escalation.yaml",
+}
+
+STDIN = {"check-stdin": "escalate: 1\nname: \x1b[31mx\nlevels: []\n"}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_golden(name: str, run) -> None:
+    args = CASES[name]
+    result = run(*shlex.split(args), stdin=STDIN.get(name))
+    seen = f"$ escalate {args}\n{result.stdout}"
+    if result.stderr:
+        seen += f"---- standard error\n{result.stderr}"
+    seen += f"---- exit code {result.exit_code}\n"
+    golden = FOLDER / f"{name}.txt"
+    if os.environ.get("UPDATE_GOLDENS"):
+        golden.write_bytes(seen.encode())
+    assert seen == golden.read_bytes().decode()
+
+
+def test_every_golden_has_its_case() -> None:
+    assert {golden.stem for golden in FOLDER.glob("*.txt")} == set(CASES)
+
+
+def test_nothing_from_outside_reaches_the_terminal_raw() -> None:
+    for golden in FOLDER.glob("*.txt"):
+        text = golden.read_text("utf-8").replace(
+            "\x1b[", "" if "colour" in golden.stem else "\x1b["
+        )
+        assert not {c for c in text if c != "\n" and not c.isprintable()}, golden
