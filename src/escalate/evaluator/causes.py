@@ -27,7 +27,7 @@ def base_key(ctx: Context, trigger: CompiledTrigger, matched: Sequence[int]) -> 
     if trigger.clocks:
         cycles = ",".join(f"{name}={ctx.clock(i).cycle}" for name, i in trigger.clocks)
         return f"trigger:{trigger.id}:{cycles}"
-    return f"trigger:{trigger.id}:{ctx.hist.cycle}"
+    return f"{trigger.prefix}{ctx.hist.cycle}"
 
 
 def problem_key(ctx: Context, trigger: CompiledTrigger, similar: Sequence[str], zone: str) -> str:

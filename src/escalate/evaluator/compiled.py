@@ -111,6 +111,7 @@ class CompiledTrigger:
     """One trigger; ``clocks`` and ``requests`` tell what its cause goes by."""
 
     id: str
+    prefix: str
     index: int
     phases: frozenset[str]
     may_move: bool
@@ -179,6 +180,7 @@ def compile_trigger(index: int, trigger: Trigger, compiler: Compiler) -> Compile
     repeat = trigger.repeat
     return CompiledTrigger(
         trigger.id,
+        f"trigger:{trigger.id}:",
         index,
         _FOR[trigger.for_],
         trigger.for_ in ("active", "any"),

@@ -48,9 +48,7 @@ class Deciding:
         "standing",
     )
 
-    def __init__(
-        self, program: Program, ticket: Ticket, desk: Desk, now: int, trace: bool = False
-    ) -> None:
+    def __init__(self, program: Program, ticket: Ticket, desk: Desk, now: int) -> None:
         self.program = program
         known = prepared(program, ticket, now)
         self.hist = hist = known.hist
@@ -59,7 +57,7 @@ class Deciding:
             ctx.missing.update(known.missing)
         self.path_id = known.path_id
         self.active = hist.phase in ACTIVE
-        self.firing = Firing(program, {} if trace else None)
+        self.firing = Firing(program)
         self.readings: dict[str, Reading] = {}
         self.due: dict[str, int | None] = {}
         self.review_at: int | None = None

@@ -76,7 +76,7 @@ class Engine:
         if not FIRST <= us < LAST:
             read_instant(now)
         around = EMPTY if desk is None else read_desk(desk)
-        deciding = Deciding(self.program, ticket, around, us, trace)
+        deciding = Deciding(self.program, ticket, around, us)
         decision = deciding.run()
         if trace:
             from escalate.evaluator.trace import with_trace

@@ -64,9 +64,9 @@ class Firing:
         "waiting",
     )
 
-    def __init__(self, program: Program, verdicts: dict[str, str] | None) -> None:
+    def __init__(self, program: Program) -> None:
         self.program = program
-        self.verdicts = verdicts
+        self.verdicts: dict[str, str] = {}
         self.causes: list[Cause] = []
         self.lacking: list[Lacking] = []
         self.waiting: list[tuple[str, Wait]] = []
@@ -82,7 +82,7 @@ class Firing:
         holds, horizon, missing = trigger.when(ctx)
         if not holds:
             ctx.note(horizon, missing)
-            self._verdict(trigger.id, "unknown" if holds is None else "does not hold")
+            self.verdicts[trigger.id] = "unknown" if holds is None else "does not hold"
             return
         matched: tuple[int, ...] = ()
         if trigger.requests:
@@ -92,38 +92,25 @@ class Firing:
             if key is None:
                 return
         if ctx.hist.acted.get(trigger.id) == ctx.now:
-            self._verdict(trigger.id, "has acted at this instant")
-            self._add(trigger.id, key, trigger, None, matched, spent=True)
+            self.verdicts[trigger.id] = "has acted at this instant"
+            self.causes.append(
+                Cause(trigger.id, key, trigger.effects, trigger.index, None, matched, True)
+            )
             return
-        moves = standing is not None and trigger.may_move
+        effects = trigger.effects
         wants = None
-        if moves and trigger.effects.moves and standing is not None:
-            found = self.program.ladder.wanted(ctx, standing, trigger.effects, matched)
+        if effects.moves and standing is not None and trigger.may_move:
+            found = self.program.ladder.wanted(ctx, standing, effects, matched)
             if isinstance(found, Wait):
                 ctx.note(horizon)
                 self._wait(ctx, trigger.id, found)
                 return
             wants = found
-        if self._lacks(ctx, trigger.id, trigger.effects, standing, wants):
+        if effects.requires and self._lacks(ctx, trigger.id, effects, standing, wants):
             ctx.note(horizon)
             return
-        self._add(trigger.id, key, trigger, wants, matched)
-        self._verdict(trigger.id, "fired")
-
-    def _verdict(self, name: str, why: str) -> None:
-        if self.verdicts is not None:
-            self.verdicts[name] = why
-
-    def _add(
-        self,
-        name: str,
-        key: str,
-        trigger: CompiledTrigger,
-        wants: Move | Unclear | None,
-        matched: tuple[int, ...],
-        spent: bool = False,
-    ) -> None:
-        self.causes.append(Cause(name, key, trigger.effects, trigger.index, wants, matched, spent))
+        self.causes.append(Cause(trigger.id, key, trigger.effects, trigger.index, wants, matched))
+        self.verdicts[trigger.id] = "fired"
 
     def _unspent(
         self, ctx: Context, trigger: CompiledTrigger, matched: tuple[int, ...]
@@ -137,7 +124,7 @@ class Firing:
             spent = key in ctx.hist.keys
         if not spent:
             return key
-        self._verdict(trigger.id, "has fired for this cause")
+        self.verdicts[trigger.id] = "has fired for this cause"
         if trigger.repeat is None:
             return None
         count, last = next_free(ctx, key)
@@ -155,7 +142,7 @@ class Firing:
 
     def _wait(self, ctx: Context, name: str, wait: Wait) -> None:
         self.waiting.append((name, wait))
-        self._verdict(name, f"waits: {wait.why}")
+        self.verdicts[name] = f"waits: {wait.why}"
         if not wait.quiet:
             ctx.warn("ESC938", f"`{name}` cannot move the ticket: {wait.why}")
 
@@ -168,7 +155,7 @@ class Firing:
         wants: Move | Unclear | None,
     ) -> bool:
         """Whether the hand-over lacks something that the cause requires."""
-        if not effects.requires or standing is None:
+        if standing is None:
             return False
         if effects.moves and not isinstance(wants, Move):
             return False
@@ -177,13 +164,13 @@ class Firing:
             return False
         if standing.entering:
             # Whoever has it then is asked once it has entered.
-            self._verdict(name, "waits: the ticket enters first")
+            self.verdicts[name] = "waits: the ticket enters first"
             return True
         goal = "-"
         if isinstance(wants, Move):
             goal = wants.level.id if wants.step == "escalate" else str(wants.owner)
         self.lacking.append(Lacking(name, standing.level.id, goal, items))
-        self._verdict(name, "waits for " + ", ".join(f"`{item}`" for item in items))
+        self.verdicts[name] = "waits for " + ", ".join(f"`{item}`" for item in items)
         return True
 
     def deadline(
@@ -194,7 +181,7 @@ class Firing:
             return
         key, name = deadline_key(ctx, deadline), deadline.cause
         if key in ctx.hist.keys:
-            self._verdict(name, "has fired for this cause")
+            self.verdicts[name] = "has fired for this cause"
             return
         order = len(self.causes) + 1_000_000
         if ctx.hist.acted.get(name) == ctx.now:
@@ -210,12 +197,13 @@ class Firing:
             if f"{key}/waiting" not in ctx.hist.keys:
                 self.reminders.append((f"{key}/waiting", name))
             return
-        if self._lacks(ctx, name, deadline.effects, standing, found):
+        effects = deadline.effects
+        if effects.requires and self._lacks(ctx, name, effects, standing, found):
             return
         if found is None and deadline.effects.escalate == "next":
             self.reminders.append((f"{key}/remind", name))
         self.causes.append(Cause(name, key, deadline.effects, order, found, deadline=True))
-        self._verdict(name, "fired")
+        self.verdicts[name] = "fired"
 
     def farthest(self) -> Cause | None:
         """The cause whose movement is made: the highest escalation, else a transfer."""

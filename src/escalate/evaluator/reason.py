@@ -25,6 +25,29 @@ def reason(
 ) -> str:
     """Why this is the next step."""
     program, before = deciding.program, deciding.before
+    if trigger is not None or step == "enter":
+        entry = deciding.standing is not None and deciding.standing.fresh
+        key = (
+            step,
+            trigger,
+            before.level,
+            after.level,
+            after.owner,
+            str(entry),
+            deciding.hist.phase,
+        )
+        said = program.sentences.get(key)
+        if said is None:
+            said = _sentence(deciding, step, trigger, after, actions)
+            program.remember(program.sentences, key, said)
+        return said
+    return _sentence(deciding, step, trigger, after, actions)
+
+
+def _sentence(
+    deciding: Deciding, step: Step, trigger: str | None, after: Stand, actions: Sequence[Action]
+) -> str:
+    program, before = deciding.program, deciding.before
     level = _level(program, after.level)
     owner = program.people.name(after.owner) or "nobody"
     match step:

@@ -74,7 +74,7 @@ def _why(deciding: Deciding, index: int, here: bool, holds: bool | None) -> str:
         return f"not for tickets that are {deciding.hist.phase}"
     if not here:
         return "not at this level"
-    said = (deciding.firing.verdicts or {}).get(trigger.id)
+    said = deciding.firing.verdicts.get(trigger.id)
     if said is not None:
         return said
     return "unknown" if holds is None else "does not hold"
