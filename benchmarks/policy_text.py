@@ -6,11 +6,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from rules import CHANNELS, LEVELS, QUEUES, SEVERITIES, STATUSES, TIERS, TYPES, Condition, Rule
+from rules import CATEGORIES, CHANNELS, LEVELS, QUEUES, SEVERITIES, STATUSES, TIERS, Condition, Rule
 from tickets import OWNERS
 
 NAMES = {
-    "type": "category",
     "tier": "customer.tier",
     "value": "customer.lifetime-value",
     "transfers": "transfer-count",
@@ -50,7 +49,7 @@ def policy_text(name: str, rules: Sequence[Rule]) -> str:
         "  closed: [closed]",
         "fields:",
         f"  severity: {{ordered: {_flow(SEVERITIES)}}}",
-        f"  category: {{enum: {_flow(TYPES)}}}",
+        f"  category: {{enum: {_flow(CATEGORIES)}}}",
         f"  channel: {{enum: {_flow(CHANNELS)}}}",
         f"  customer.tier: {{ordered: {_flow(TIERS)}}}",
         "  customer.lifetime-value: {type: integer}",

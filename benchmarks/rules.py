@@ -16,22 +16,43 @@ from typing import Any
 Condition = tuple[Any, ...]
 
 SEVERITIES = ("low", "normal", "high", "critical")
-TYPES = ("refund", "outage", "how-to", "complaint", "billing", "delivery", "account", "defect")
+CATEGORIES = ("refund", "outage", "how-to", "complaint", "billing", "delivery", "account", "defect")
 CHANNELS = ("email", "phone", "chat", "portal", "social", "letter")
 TIERS = ("basic", "silver", "gold", "platinum")
 STATUSES = ("new", "open", "in-progress", "reviewed", "waiting-on-customer", "on-hold")
 QUEUES = tuple(f"queue-{n:02}" for n in range(1, 13))
 LEVELS = 4
-TAGS = tuple(
-    "vip fibre router modem mobile roaming invoice contract legal press privacy fraud "
-    "shipping return warranty loyalty beta partner reseller school hospital night urgent "
-    "repeat".split()
+TAGS = (
+    "vip",
+    "fibre",
+    "router",
+    "modem",
+    "mobile",
+    "roaming",
+    "invoice",
+    "contract",
+    "legal",
+    "press",
+    "privacy",
+    "fraud",
+    "shipping",
+    "return",
+    "warranty",
+    "loyalty",
+    "beta",
+    "partner",
+    "reseller",
+    "school",
+    "hospital",
+    "night",
+    "urgent",
+    "repeat",
 )
 ASKED_FOR = ("manager", "specialist")
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "severity": SEVERITIES,
-    "type": TYPES,
+    "category": CATEGORIES,
     "channel": CHANNELS,
     "tier": TIERS,
     "status": STATUSES,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-from rules import ASKED_FOR, CHANNELS, LEVELS, QUEUES, SEVERITIES, STATUSES, TAGS, TIERS, TYPES
+from rules import ASKED_FOR, CATEGORIES, CHANNELS, LEVELS, QUEUES, SEVERITIES, STATUSES, TAGS, TIERS
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)  # a Wednesday, two in the afternoon there
@@ -30,7 +30,7 @@ def flat_tickets(count: int) -> Iterator[Flat]:
         yield {
             "id": f"T-{n:07}",
             "severity": random.choices(SEVERITIES, (30, 45, 18, 7))[0],
-            "type": random.choice(TYPES),
+            "category": random.choice(CATEGORIES),
             "channel": random.choice(CHANNELS),
             "tier": random.choices(TIERS, (50, 30, 15, 5))[0],
             "value": int(random.lognormvariate(6.5, 1.5)),
@@ -68,7 +68,7 @@ def policy_ticket(flat: Flat) -> dict[str, Any]:
         "created_at": _text(flat["created"]),
         "status": flat["status"],
         "severity": flat["severity"],
-        "category": flat["type"],
+        "category": flat["category"],
         "channel": flat["channel"],
         "level": level,
         "owner": OWNERS[flat["level"]],

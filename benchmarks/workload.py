@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from policy_text import policy_text
 from rules import Rule, draw_rules
-from tickets import NOW, NOW_US, Flat, flat_tickets, policy_ticket
+from tickets import NOW, NOW_US, Flat, policy_ticket
 from written import All, First, all_that_hold, first_match
 
 from escalate import Engine

@@ -16,7 +16,7 @@ def all_that_hold(rules: Sequence[Rule]) -> tuple[All, str]:
     """A function that lists every trigger that holds, and its source."""
     lines = ["def all_that_hold(ticket, now):", "    found = []"]
     for rule in rules:
-        lines += [f"    if {test(rule.when)}:", f"        found.append({rule.name!r})"]
+        lines += [f"    if {python(rule.when)}:", f"        found.append({rule.name!r})"]
     return _compiled("all_that_hold", [*lines, "    return found", ""])
 
 
@@ -24,19 +24,19 @@ def first_match(rules: Sequence[Rule]) -> tuple[First, str]:
     """A function that answers the first trigger that holds, and its source."""
     lines = ["def first_match(ticket, now):"]
     for rule in rules:
-        lines += [f"    if {test(rule.when)}:", f"        return {rule.name!r}"]
+        lines += [f"    if {python(rule.when)}:", f"        return {rule.name!r}"]
     return _compiled("first_match", [*lines, "    return None", ""])
 
 
-def test(node: Condition, inner: bool = False) -> str:
+def python(node: Condition, inner: bool = False) -> str:
     """A condition as a Python expression."""
     kind, *rest = node
     if kind in ("all", "any"):
         word = " and " if kind == "all" else " or "
-        joined = word.join(test(part, True) for part in rest[0])
+        joined = word.join(python(part, True) for part in rest[0])
         return f"({joined})" if inner else joined
     if kind == "not":
-        return f"not ({test(rest[0])})"
+        return f"not ({python(rest[0])})"
     if kind == "requested":
         return f"ticket['request'] == {rest[1]!r}"
     field, value = rest

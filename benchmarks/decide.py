@@ -1,0 +1,122 @@
+"""Decisions a second against hand-written Python and every peer that is installed.
+
+``python benchmarks/decide.py [--triggers 20] [--tickets 20000] [--rounds 5] [--write]``
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from peers import Peer, packages
+from report import Table, publish, rate, times
+from tickets import NOW, NOW_US, Flat, flat_tickets, policy_ticket
+from timing import Runner, in_turn
+from workload import Workload, differences, engine, helpdesk
+
+GOAL = 8.0
+HAND, FIRST = "hand-written Python, all that hold", "hand-written Python, first that holds"
+PREPARED = "escalate, whole decision, prepared tickets"
+MAPPING, JSON = "escalate, from mappings", "escalate, from JSON text"
+
+
+def ours(work: Workload, tickets: list[Flat]) -> list[Runner]:
+    """This library, in all the forms in which a ticket may come."""
+    decides = engine(work)
+    wrong = differences(work, decides, tickets[:5_000])
+    if wrong:
+        raise SystemExit("not the same work:\n" + "\n".join(wrong[:10]))
+    raw = [policy_ticket(flat) for flat in tickets]
+    texts = [json.dumps(one) for one in raw]
+    prepared = [decides.ticket(one) for one in raw]
+
+    def decide(ticket: object) -> object:
+        return decides.decide(ticket, now=NOW)  # type: ignore[arg-type]
+
+    return [
+        Runner(PREPARED, decide, prepared),
+        Runner(MAPPING, decide, raw),
+        Runner(JSON, decide, texts),
+    ]
+
+
+def by_hand(work: Workload, tickets: list[Flat]) -> list[Runner]:
+    """What a developer would write."""
+    every, first = work.all_that_hold, work.first_match
+    return [
+        Runner(HAND, lambda ticket: every(ticket, NOW_US), tickets),
+        Runner(FIRST, lambda ticket: first(ticket, NOW_US), tickets),
+    ]
+
+
+def others(work: Workload, tickets: list[Flat]) -> tuple[list[Runner], list[str]]:
+    """Every peer that is installed and finds the same triggers; and why others are not here."""
+    runners, absent = [], []
+    for module, package in packages():
+        try:
+            peer = Peer(module, work.rules)
+        except ImportError as error:
+            absent.append(f"`{package}` is not installed ({error})")
+            continue
+        except Exception as error:
+            absent.append(f"`{package}` cannot take this work ({type(error).__name__})")
+            continue
+        prepared = [peer.prepare(flat) for flat in tickets]
+        for flat, ticket in list(zip(tickets, prepared, strict=True))[:300]:
+            found, held = sorted(peer.ask(ticket)), work.all_that_hold(flat, NOW_US)
+            if found != held:
+                raise SystemExit(f"{peer.name}: {flat['id']}: {found}, by hand {held}")
+        runners.append(Runner(peer.name, peer.ask, prepared))
+    return runners, absent
+
+
+def measure(triggers: int, count: int, rounds: int, peers: bool) -> Table:
+    """One run: everything in turn."""
+    work, tickets = helpdesk(triggers), list(flat_tickets(count))
+    mine = ours(work, tickets)
+    rest, absent = others(work, tickets) if peers else ([], [])
+    found = in_turn([*by_hand(work, tickets), *mine, *rest], rounds)
+    hand = found[HAND]
+    ranked = sorted(found.items(), key=lambda pair: pair[1])
+    rows = [(name, rate(s), times(s, hand)) for name, s in ranked]
+    goals = []
+    if triggers == 20:
+        goals.append(
+            (
+                f"a decision takes at most {GOAL:.0f} times as long as hand-written Python "
+                f"needs to find all that holds ({found[PREPARED] / hand:.1f})",
+                found[PREPARED] <= GOAL * hand,
+            )
+        )
+    if rest:
+        best = min(rest, key=lambda runner: found[runner.name])
+        goals.append(
+            (
+                f"it beats every peer (the best: {best.name}, {found[best.name] / hand:.1f})",
+                found[PREPARED] < found[best.name],
+            )
+        )
+    share = sum(1 for flat in tickets if work.all_that_hold(flat, NOW_US)) / len(tickets)
+    notes = [f"of the tickets, {share:.0%} have a trigger that holds", *absent]
+    head = ("who", "tickets/s", "time over hand-written")
+    return Table(
+        f"decide-{triggers}", f"{work.name}, one ticket at a time", head, rows, goals, notes
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--triggers", type=int, default=20)
+    parser.add_argument("--tickets", type=int, default=20_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--no-peers", action="store_true")
+    parser.add_argument("--write", action="store_true", help="into README.md")
+    given = parser.parse_args()
+    table = measure(given.triggers, given.tickets, given.rounds, not given.no_peers)
+    publish(table, given.write)
+    return 0 if table.met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
