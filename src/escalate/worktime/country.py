@@ -17,10 +17,9 @@ def _parts(country: str) -> tuple[str, ...] | None:
     except ImportError:
         raise MissingExtraError("`country` in a list of holidays", "holidays") from None
     found = getattr(holidays, country, None) if country.isalpha() and country.isupper() else None
-    if found is None:
+    if getattr(found, "country", None) is None:  # months and markets have such names too
         return _countries().get(country)
-    aliases = found.get_subdivision_aliases()
-    return (*found.subdivisions, *(alias for also in aliases.values() for alias in also))
+    return tuple(found.subdivisions)
 
 
 @lru_cache(maxsize=1)
