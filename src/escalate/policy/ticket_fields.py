@@ -1,15 +1,24 @@
-"""Whether a ticket's fields are what the policy declares. Language: "Types are checked at load"."""
+"""Whether a ticket's fields are what the policy declares. Language: "Types are checked at load".
+
+JSON Schema is the meaning. What a field may be is tested by a plain function, which
+agrees with it; only for a field that fails is ``jsonschema`` asked what is wrong.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any, Final
 
 from escalate.errors import Diagnostic, did_you_mean
+from escalate.policy.field import FieldSpec
 from escalate.policy.policy import Policy
 from escalate.reading import kind_of, shown
 from escalate.ticket import Ticket
 
-__all__ = ["FieldChecker"]
+__all__ = ["FieldChecker", "plain_test"]
+
+Test = Callable[[Any], bool]
 
 _TYPES: Final = {
     "string": "text",
@@ -25,23 +34,127 @@ class FieldChecker:
     """The declared fields of one policy, ready to check tickets."""
 
     def __init__(self, policy: Policy) -> None:
-        from jsonschema import Draft7Validator
-
-        self._validators: dict[str, Any] = {
-            name: Draft7Validator(spec.json_schema()) for name, spec in policy.fields.items()
-        }
+        self._fields = dict(policy.fields)
+        self._tests = [(name, plain_test(spec)) for name, spec in policy.fields.items()]
+        self._validators: dict[str, Any] = {}
 
     def check(self, ticket: Ticket) -> list[Diagnostic]:
-        """Every field that is not what was declared."""
-        found = []
-        for name, validator in self._validators.items():
-            value = ticket.values.get(name)
-            if value is None:
-                continue
-            plain = list(value) if isinstance(value, tuple) else value
-            if not validator.is_valid(plain):
-                found += [_said(name, error) for error in validator.iter_errors(plain)]
+        """Every field that is not what was declared (``ESC919``)."""
+        values = ticket.values
+        found: list[Diagnostic] = []
+        for name, test in self._tests:
+            value = values.get(name)
+            if value is not None and not test(value):
+                found += self._wrong(name, value)
         return found
+
+    def _wrong(self, name: str, value: Any) -> list[Diagnostic]:
+        from jsonschema import Draft7Validator
+
+        spec = self._fields[name]
+        validator = self._validators.get(name)
+        if validator is None:
+            validator = self._validators[name] = Draft7Validator(spec.json_schema())
+        plain = list(value) if isinstance(value, tuple) else value
+        found = [_said(name, error) for error in validator.iter_errors(plain)]
+        return found or [_no_such_time(name, spec, plain)]
+
+
+# The plain form. Each maker answers a test, or None where any value will do.
+
+
+def plain_test(spec: FieldSpec) -> Test:
+    """Whether a value is what is declared; ``date-time`` and ``date`` must exist, too."""
+    tests = [test for test in (_type(spec), _choice(spec), _limits(spec), _form(spec)) if test]
+    if spec.items is not None:
+        tests.append(_items(plain_test(spec.items)))
+    if not tests:
+        return lambda value: True
+    if len(tests) == 1:
+        return tests[0]
+    return lambda value: all(test(value) for test in tests)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_whole(value: Any) -> bool:
+    return _is_number(value) and (isinstance(value, int) or value.is_integer())
+
+
+_IS: Final[Mapping[str, Test]] = {
+    "string": lambda value: isinstance(value, str),
+    "integer": _is_whole,
+    "number": _is_number,
+    "boolean": lambda value: isinstance(value, bool),
+    "array": lambda value: isinstance(value, list | tuple),
+    "object": lambda value: isinstance(value, dict),
+}
+
+
+def _type(spec: FieldSpec) -> Test | None:
+    # The usual list of words tells the type by itself.
+    if spec.type is None or (spec.type == "string" and _words(spec)):
+        return None
+    return _IS[spec.type]
+
+
+def _words(spec: FieldSpec) -> bool:
+    choices = spec.choices
+    return choices is not None and all(isinstance(choice, str) for choice in choices)
+
+
+def _choice(spec: FieldSpec) -> Test | None:
+    choices = spec.choices
+    if choices is None:
+        return None
+    if _words(spec):
+        words = frozenset(choices)
+        return lambda value: value.__class__ is str and value in words
+    # In JSON true is not 1.
+    return lambda value: any(
+        value == choice and isinstance(value, bool) == isinstance(choice, bool)
+        for choice in choices
+    )
+
+
+def _limits(spec: FieldSpec) -> Test | None:
+    low, high = spec.minimum, spec.maximum
+    if low is None and high is None:
+        return None
+
+    def test(value: Any) -> bool:
+        if not _is_number(value):
+            return True
+        return (low is None or value >= low) and (high is None or value <= high)
+
+    return test
+
+
+def _items(inner: Test) -> Test:
+    return lambda value: not isinstance(value, list | tuple) or all(map(inner, value))
+
+
+def _is_instant(value: Any) -> bool:
+    try:
+        return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _is_date(value: Any) -> bool:
+    try:
+        return not isinstance(value, str) or bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def _form(spec: FieldSpec) -> Test | None:
+    return {"date-time": _is_instant, "date": _is_date}.get(spec.format or "")
+
+
+# What is said.
 
 
 def _said(name: str, error: Any) -> Diagnostic:
@@ -62,3 +175,13 @@ def _said(name: str, error: Any) -> Diagnostic:
         case _:
             said = f"is `{shown(value)}`, more than {wanted}"
     return Diagnostic("ESC919", f"`{name}{way}` {said}", path=f"{name}{way}", help=hint)
+
+
+def _no_such_time(name: str, spec: FieldSpec, value: Any) -> Diagnostic:
+    items = spec.items if isinstance(value, list) else None
+    form = (items or spec).format
+    if form == "date":
+        said, hint = "no date", "write it as 2026-11-20"
+    else:
+        said, hint = "no instant with an offset", "write it as 2026-11-20T09:12:00+02:00"
+    return Diagnostic("ESC919", f"`{name}` is `{shown(value)}`, {said}", path=name, help=hint)
