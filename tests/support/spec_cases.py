@@ -128,13 +128,13 @@ def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def join_policies(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """Sections that are mappings in both are joined by entry; what is null goes."""
+    """Sections that are mappings in both are joined by entry."""
     joined = dict(below)
     for key, value in above.items():
         under = joined.get(key)
         both = isinstance(under, Mapping) and isinstance(value, Mapping)
         joined[key] = {**under, **value} if both else value  # type: ignore[dict-item]
-    return {key: value for key, value in joined.items() if value is not None}
+    return joined
 
 
 def instants(raw: Any) -> Any:
@@ -159,7 +159,9 @@ def policy_text(said: Any) -> str:
         return said
     if isinstance(said, Mapping) and "repeat" in said:
         return said.get("begin", "") + said["repeat"] * said["times"] + said.get("end", "")
-    return json.dumps(join_policies(BASE_POLICY, said or {}), ensure_ascii=False)
+    joined = join_policies(BASE_POLICY, said or {})
+    kept = {key: value for key, value in joined.items() if value is not None}
+    return json.dumps(kept, ensure_ascii=False)
 
 
 def usable(said: Any) -> Policy:
