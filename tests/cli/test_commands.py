@@ -1,0 +1,96 @@
+"""`init`, `schema`, `rule --all`, and what `check` remembers."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from escalate.cli import seen
+from escalate.rules import codes
+
+POLICY = "desk.escalation.yaml"
+
+
+def test_a_new_policy_passes_the_check_and_decides(run, tmp_path, monkeypatch) -> None:
+    desk = str(Path(POLICY).resolve())
+    monkeypatch.chdir(tmp_path)
+    assert run("init").exit_code == 0
+    assert run("check", "my-desk.escalation.yaml").stdout == "1 file: no findings\n"
+    ticket = {"id": "T-1", "created_at": "2026-11-12T09:00:00Z", "severity": "high"}
+    result = run("decide", "my-desk.escalation.yaml", "-", stdin=json.dumps(ticket))
+    assert "1 decided" in result.stderr
+    assert run("init").exit_code == 2
+    Path("my-desk.escalation.yaml").write_text("mine")
+    assert run("init", "--force").exit_code == 0
+    assert Path("my-desk.escalation.yaml").read_text() == run("init", "-").stdout
+    assert run("init", f"{desk}/x.yaml").exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["policy", "ticket", "decision"])
+def test_a_schema_is_a_schema(run, name: str) -> None:
+    jsonschema.Draft7Validator.check_schema(json.loads(run("schema", name).stdout))
+
+
+def test_decisions_are_as_their_schema_says(run) -> None:
+    schema = json.loads(run("schema", "decision").stdout)
+    options = ("--output-format", "jsonl", "--trace")
+    for line in run("decide", POLICY, "tickets.jsonl", *options).stdout.splitlines():
+        said = json.loads(line)
+        if "error" not in said:
+            jsonschema.validate(said, schema, jsonschema.Draft7Validator)
+
+
+def test_every_code_is_listed(run) -> None:
+    lines = run("rule", "--all").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == codes()
+    assert all(len(line.split()) > 2 for line in lines)
+
+
+def test_a_clean_check_is_remembered(run, monkeypatch) -> None:
+    assert run("check", POLICY).exit_code == 0
+    monkeypatch.setattr("escalate.policy.loader.check", None)  # would fail if it were called
+    assert run("check", POLICY).stdout == "1 file: no findings\n"
+    assert run("check", POLICY, "--output-format", "json").stdout == "[]\n"
+    assert run("check", POLICY, "--no-cache").exit_code == 2
+
+
+@pytest.mark.parametrize("file", ["wrong.escalation.yaml", "warned.escalation.yaml"])
+def test_findings_are_never_remembered(run, file: str) -> None:
+    first = run("check", file)
+    again = run("check", file)
+    assert first.stdout == again.stdout != ""
+
+
+def test_what_a_memory_depends_on(tmp_path, monkeypatch) -> None:
+    policy = tmp_path / "a.escalation.yaml"
+    policy.write_text("escalate: 1\n")
+    first = seen.digest([str(policy)])
+    assert first == seen.digest([str(policy)])
+    assert first != seen.digest([str(tmp_path)])
+    policy.write_text("escalate: 1 \n")
+    assert first != seen.digest([str(policy)])
+    policy.write_text("include: [b]\n")
+    assert seen.digest([str(policy)]) is None
+    assert seen.digest(["-"]) is None
+    assert seen.digest([str(tmp_path / "none")]) is None
+
+
+def test_old_memories_go(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(seen, "MOST", 4)
+    for i in range(5):
+        seen.remember(f"key-{i}")
+        folder = Path(os.environ["ESCALATE_CACHE_DIR"]) / "checked"
+        os.utime(folder / f"key-{i}", (i, i))
+    seen.remember("last")
+    assert seen.is_clean("last")
+    assert not seen.is_clean("key-0")
+
+
+def test_nowhere_to_remember(run, monkeypatch, tmp_path) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("ESCALATE_CACHE_DIR", str(tmp_path / "file"))
+    assert run("check", POLICY).exit_code == 0

@@ -1,0 +1,156 @@
+"""The command as a process: exit codes, pipes, signals, what is installed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+POLICY = "desk.escalation.yaml"
+ESCALATE = [sys.executable, "-m", "escalate"]
+
+
+def escalate(*args: str, env: dict[str, str] | None = None, stdin: bytes = b""):
+    return subprocess.run(
+        [*ESCALATE, *args],
+        input=stdin,
+        capture_output=True,
+        check=False,
+        env={**os.environ, **(env or {})},
+    )
+
+
+CODES = {
+    ("check", POLICY): 0,
+    ("check", "wrong.escalation.yaml"): 1,
+    ("check", "missing.escalation.yaml"): 2,
+    ("check",): 2,
+    ("decide", POLICY, "one.yaml"): 0,
+    ("decide", POLICY, "tickets.jsonl"): 1,
+    ("decide", "wrong.escalation.yaml", "one.yaml"): 2,
+    ("explain", POLICY, "one.yaml"): 0,
+    ("explain", POLICY, "tickets.jsonl", "--id", "T-2"): 1,
+    ("explain", POLICY, "tickets.jsonl"): 2,
+    ("schema", "ticket"): 0,
+    ("rule", "ESC103"): 0,
+    ("rule", "ESC000"): 2,
+    ("--version",): 0,
+    ("nonsense",): 2,
+}
+
+
+@pytest.mark.parametrize("args", CODES, ids=" ".join)
+def test_exit_code(args: tuple[str, ...]) -> None:
+    done = escalate(*args)
+    assert done.returncode == CODES[args], done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_whoever_reads_may_stop() -> None:
+    code = f"{sys.executable} -m escalate rule --all | head -n 1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[-1] in ("0", "141")  # 0 where all was written before
+
+
+def test_ctrl_c(tmp_path: Path) -> None:
+    line = json.dumps({"id": "T", "created_at": "2026-11-12T09:00:00Z", "subject": "x" * 3000})
+    source = tmp_path / "long.jsonl"
+    source.write_text(f"{line}\n" * 30_000)
+    running = subprocess.Popen(
+        [*ESCALATE, "decide", POLICY, str(source), "--output-format", "jsonl", "--jobs", "2"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert running.stdout is not None
+    running.stdout.readline()  # it is at work
+    os.killpg(running.pid, signal.SIGINT)
+    _, complaint = running.communicate(timeout=60)
+    assert (running.returncode, complaint) == (130, b"")
+
+
+@pytest.mark.parametrize("name", ["click", "rich"])
+def test_without_the_extra(name: str, tmp_path: Path) -> None:
+    (tmp_path / f"{name}.py").write_text("raise ImportError\n")
+    done = escalate("decide", POLICY, "one.yaml", env={"PYTHONPATH": str(tmp_path)})
+    assert done.returncode == 2
+    assert b"pip install 'escalate[cli]'" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_json_lines_need_no_rich(tmp_path: Path) -> None:
+    (tmp_path / "rich.py").write_text("raise ImportError\n")
+    args = ("decide", POLICY, "one.yaml", "--output-format", "jsonl")
+    assert escalate(*args, env={"PYTHONPATH": str(tmp_path)}).returncode == 0
+
+
+def test_a_decision_is_the_same_bytes_everywhere() -> None:
+    args = ("decide", POLICY, "tickets.jsonl", "--now", "2026-11-12T10:30:00+01:00")
+    around = [
+        {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"},
+        {"PYTHONHASHSEED": "77", "TZ": "Asia/Kathmandu", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "5", "TZ": "America/New_York", "PYTHONIOENCODING": "latin-1"},
+    ]
+    for form in ("jsonl", "csv"):
+        seen = {escalate(*args, "--output-format", form, env=env).stdout for env in around}
+        assert len(seen) == 1
+
+
+def test_importing_is_cheap() -> None:
+    code = "import sys, escalate; escalate.Ticket; print('pydantic' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert done.stdout.strip() == b"False"
+
+
+def test_colour_is_for_terminals_alone() -> None:
+    plain = escalate("check", "wrong.escalation.yaml").stdout
+    always = escalate("--color", "always", "check", "wrong.escalation.yaml").stdout
+    never = escalate("--color", "never", "check", "wrong.escalation.yaml").stdout
+    assert b"\x1b[" not in plain + never
+    assert b"\x1b[" in always
+
+
+def test_no_color_on_a_terminal() -> None:
+    pty = pytest.importorskip("pty")
+
+    def on_terminal(env: dict[str, str]) -> bytes:
+        master, slave = pty.openpty()
+        subprocess.run(
+            [*ESCALATE, "check", "wrong.escalation.yaml"],
+            stdout=slave,
+            check=False,
+            env={**os.environ, "TERM": "xterm", **env},
+        )
+        os.close(slave)
+        seen = b""
+        try:
+            while block := os.read(master, 4096):
+                seen += block
+        except OSError:  # all has been read, and nobody writes
+            pass
+        os.close(master)
+        return seen
+
+    assert b"\x1b[" in on_terminal({})
+    assert b"\x1b[" not in on_terminal({"NO_COLOR": "1"})
+
+
+def test_a_fault_of_ours_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import escalate.rules as rules\ndef codes(): raise ZeroDivisionError('odd')\n"
+        "rules.codes = codes\n"
+    )
+    env = {"PYTHONPATH": str(tmp_path)}
+    done = escalate("rule", "--all", env=env)
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines() == [
+        "escalate: internal error: ZeroDivisionError: odd",
+        "escalate: this is a fault of escalate; ESCALATE_DEBUG=1 shows where it happened",
+    ]
+    assert b"Traceback" in escalate("rule", "--all", env={**env, "ESCALATE_DEBUG": "1"}).stderr
