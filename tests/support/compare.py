@@ -62,7 +62,11 @@ def difference(fast: Any, slow: Any, path: str = "") -> list[str]:
         for key in dict.fromkeys([*fast, *slow]):
             if key == "status" and not path:
                 continue
-            if key not in fast or key not in slow:
+            if key == "missing" and not path:
+                # The engine may look at more than it needs, but must tell what it needs.
+                if not set(slow[key]) <= set(fast[key]):
+                    found.append(f"missing: engine {fast[key]!r}, slow {slow[key]!r}")
+            elif key not in fast or key not in slow:
                 found += difference(fast.get(key, "absent"), slow.get(key, "absent"), f"{path}.{key}")
             else:
                 found += difference(fast[key], slow[key], f"{path}.{key}")

@@ -31,3 +31,4 @@ def after_step(
         "deadlines": deadlines,
         "world": then,
     }
+

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from escalate.policy.condition import Compare, Requested
+from escalate.policy.condition import Compare
 from escalate.policy.effects import Effects
 from escalate.ticket import EPOCH
 from escalate.worktime.zone import find_zone
@@ -81,6 +81,8 @@ def trigger_cause(world: World, trigger: Trigger) -> Cause | None:
     world.missing |= missing
     if not value:
         return None
+    if trigger.once == "problem":
+        world.missing |= problem_lacks(world)
     ordinals = tuple(sorted(one.ordinal for one in asked))
     return Cause(trigger.id, again, trigger, ordinals, past.acted_now(trigger.id))
 
@@ -109,24 +111,23 @@ def clock_cycle(world: World, name: str) -> int:
     return clock_state(world, name).cycle
 
 
-def reads_requests(world: World, trigger: Trigger) -> bool:
-    return any(isinstance(node, Requested) for node in everything(world, trigger.when.root))
+def problem_lacks(world: World) -> set[str]:
+    lacks: set[str] = set()
+    for name in world.policy.similar:
+        value, missing = stated(world, name)
+        lacks |= missing
+        if isinstance(value, Unknown):
+            return lacks | value.missing  # one is enough to make it its own problem
+    return lacks
 
 
 def problem(world: World) -> str:
-    values = []
-    for name in world.policy.similar:
-        value, missing = stated(world, name)
-        world.missing |= missing
-        if isinstance(value, Unknown):
-            world.missing |= value.missing
-        values.append(value)
-    day = (EPOCH + timedelta(microseconds=world.past.created)).astimezone(
-        find_zone(world.policy.timezone)
-    )
-    if any(isinstance(value, Unknown) for value in values) or not values:
+    values = [stated(world, name)[0] for name in world.policy.similar]
+    if not values or any(isinstance(value, Unknown) for value in values):
         return f"ticket={world.ticket.id}"
-    return f"{','.join(str(value) for value in values)}:{day.date().isoformat()}"
+    created = EPOCH + timedelta(microseconds=world.past.created)
+    day = created.astimezone(find_zone(world.policy.timezone)).date()
+    return f"{','.join(str(value) for value in values)}:{day.isoformat()}"
 
 
 def next_key(world: World, trigger: Trigger, key: str) -> str | None:

@@ -152,10 +152,10 @@ def reminder(world: World) -> str | None:
     if not stands(world):
         return None
     level = world.level(world.past.level)
-    if level.remind is None or unknown(world, "remind"):
+    if level.remind is None:
         return None
     run, _ = run_of(world, "remind", WAITING)
-    if run is None or not run.running:
+    if run is None or not run.running or unknown(world, "remind"):
         return None
     line = timeline(world.policy, level_calendar(world, level))
     number = run.elapsed(line, world.now) // level.remind.every.us
@@ -192,6 +192,23 @@ def review_due(world: World) -> str | None:
         return None
     tended = [h.us for h in world.past.happenings if tends(world, h)]
     base = tended[-1] if tended else world.past.created
+    line = timeline(world.policy, None)
+    if not world.past.known:
+        return kept_review(world, line, base, every)
     number = 1 + len([key for key in world.past.keys if key.startswith("review:")])
-    due = after(timeline(world.policy, None), base, every)
+    due = after(line, base, every)
     return f"review:{number}" if due <= world.now else None
+
+
+def kept_review(world: World, line: Any, base: int, every: Duration) -> str | None:
+    """Without events nothing tells when the last was sent, so all count from one base,
+    and the latest that is due is the one that is sent."""
+    number = 0
+    while after(line, base, times(every, number + 1)) <= world.now:
+        number += 1
+    key = f"review:{number}"
+    return key if number and key not in world.past.keys else None
+
+
+def times(every: Duration, number: int) -> Duration:
+    return Duration(every.us * number, every.workdays * number)

@@ -98,9 +98,9 @@ class Past:
                     self.entered_us = us_of(at)
                 else:
                     self.entered_us = self.created
-        self.stated_level = self.level
+        self.stated_level, self.unknown_level = self.level, False
         if self.level is not None and self.level not in [lv.id for lv in self.policy.levels]:
-            self.warnings.add("ESC933")
+            self.unknown_level = True
             self.level = None
         self._people(bool(entering))
 
@@ -165,6 +165,8 @@ class Past:
         self.status, self.phase, self.cycle = status, phase, cycle
         if status is not None and status not in self.policy.status_phases():
             self.warnings.add("ESC935")
+        if self.unknown_level and self.active:
+            self.warnings.add("ESC933")
         assumed = self.entry_is_assumed and self.level is not None
         if assumed and self.active and not self.reopened:
             if not isinstance(self.ticket.level_entered_at, datetime):

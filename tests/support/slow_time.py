@@ -73,7 +73,7 @@ class Run:
 
     def due_at(self, instant: int) -> int | None:
         """A given instant, where it comes while the run goes on, or is past when it does."""
-        for start, end in self.stretches:
-            if end is None or max(start, instant) < end:
+        for _, end in self.stretches:
+            if end is None or instant < end:
                 return instant
         return None
