@@ -19,7 +19,7 @@ POLICIES = sorted((EXAMPLES / "policies").glob("*.escalation.yaml"))
 
 def _in_full(path: Path) -> Engine:
     engine = Engine(load_policy(path))
-    engine.program.candidates = lambda values: _all(engine, values)
+    engine.program.triggers.candidates = lambda values: _all(engine, values)
     return engine
 
 
@@ -27,8 +27,8 @@ def _all(engine: Engine, values: Mapping[str, Any]) -> list[int]:
     triggers = engine.program.triggers
     return [
         i
-        for i, trigger in enumerate(triggers, len(triggers))
-        if trigger.at is None or values["level"] in trigger.at
+        for i in range(len(triggers), 2 * len(triggers))
+        if (at := triggers.make(i).at) is None or values["level"] in at
     ]
 
 
@@ -54,7 +54,7 @@ def test_same_decisions_as_asking_every_trigger(path: Path) -> None:
             for now in ("2026-11-18T12:00:00+02:00", "2026-12-01T03:00:00+02:00"):
                 fast = engine.decide(version, now=now)
                 assert fast.to_json_text() == twin.decide(version, now=now).to_json_text()
-            found = engine.program.candidates(dict(version.values))
+            found = engine.program.triggers.candidates(dict(version.values))
             narrowed += len(found) < len(engine.program.triggers)
     assert narrowed
 
@@ -65,8 +65,8 @@ def test_a_fact_of_a_strange_type_has_every_trigger_asked() -> None:
     numbers = [
         name
         for name, spec in engine.policy.fields.items()
-        if spec.type in ("integer", "number") and f"{name!r}" in engine.program.prefilter_source
+        if spec.type in ("integer", "number") and f"{name!r}" in engine.program.triggers.source
     ]
     assert numbers
     values = {**dict.fromkeys(engine.program.facts, "text"), "level": "L1"}
-    assert engine.program.candidates(values) == _all(engine, values)
+    assert engine.program.triggers.candidates(values) == _all(engine, values)

@@ -134,8 +134,9 @@ class Deciding:
     def _fire(self) -> None:
         program, ctx, standing, firing = self.program, self.ctx, self.standing, self.firing
         phase = self.hist.phase
-        for index in program.candidates(ctx.values):
-            trigger = program.ready[index]
+        made = program.triggers.made
+        for number in program.triggers.candidates(ctx.values):
+            trigger = made[number] or program.triggers.make(number)
             if phase in trigger.phases:
                 firing.trigger(ctx, trigger, standing)
         if standing is not None and self.readings:

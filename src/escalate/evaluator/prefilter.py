@@ -28,7 +28,7 @@ _NO: Final = "False"
 
 class Prefilter:
     """The triggers that could hold, by number: ``n`` where what is left of its condition
-    (:attr:`rests`) decides, ``n`` plus the number of triggers where it is to be asked in
+    (:meth:`rest`) decides, ``n`` plus the number of triggers where it is to be asked in
     full.
 
     ``conditions`` holds for each trigger its condition and the levels of its ``at``.
@@ -40,13 +40,14 @@ class Prefilter:
         self._conditions = conditions
         self._facts = facts
         self._named = named
-        writer = _Writer(facts, named, absent=False)
-        self.rests: tuple[tuple[Node, ...], ...] = tuple(
-            writer.rest(node) for node, _ in conditions
-        )
+        writer = self._writer = _Writer(facts, named, absent=False)
         self.source = _source(writer, conditions, 0)
         self.candidates = _compiled(self.source, writer, self._tolerant)
         self._asked: Candidates | None = None
+
+    def rest(self, number: int) -> tuple[Node, ...]:
+        """What is left to ask of a trigger whose facts are there and that could hold."""
+        return self._writer.rest(self._conditions[number][0])
 
     def _tolerant(self, values: Mapping[str, Any]) -> list[int]:
         """The same where facts are absent; written when the first such ticket comes."""

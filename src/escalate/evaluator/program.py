@@ -5,12 +5,11 @@ The plain values that come out are read by ``deciding``; nothing here knows a ti
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from escalate.decision import PolicyId, Stand
 from escalate.desk import EMPTY
-from escalate.evaluator.compiled import clock_timer, compile_level, compile_trigger
+from escalate.evaluator.compiled import clock_timer, compile_level
 from escalate.evaluator.conditions import CompiledCases, Compiler
 from escalate.evaluator.context import Context
 from escalate.evaluator.goals import GoalSpec, past_reading
@@ -18,10 +17,10 @@ from escalate.evaluator.history import History, Plan
 from escalate.evaluator.leaves import Names
 from escalate.evaluator.messages import Message
 from escalate.evaluator.people import People
-from escalate.evaluator.prefilter import Prefilter
 from escalate.evaluator.readings import Reading, unknown_reading
 from escalate.evaluator.standing import Ladder
 from escalate.evaluator.status import StatusTable
+from escalate.evaluator.triggers import Triggers
 from escalate.policy.condition import Compare
 from escalate.policy.facts import Facts
 from escalate.policy.policy import Policy
@@ -71,23 +70,7 @@ class Program:
             )
             for path in policy.paths
         )
-        self.triggers = tuple(
-            compile_trigger(i, trigger, compiler) for i, trigger in enumerate(policy.triggers)
-        )
-        narrow = Prefilter(
-            [(trigger.when.root, trigger.at) for trigger in policy.triggers],
-            self.facts,
-            {name: condition.root for name, condition in policy.conditions.items()},
-        )
-        self.candidates, self.prefilter_source = narrow.candidates, narrow.source
-        self.ready = (
-            *(
-                replace(trigger, when=compiler.all_of(rest))
-                for trigger, rest in zip(self.triggers, narrow.rests, strict=True)
-            ),
-            *self.triggers,
-        )
-        """What the numbers of ``candidates`` stand for."""
+        self.triggers = Triggers(policy, compiler)
         self.clock_names = tuple(policy.clocks)
         self.timers = tuple(
             clock_timer(name, clock, phases) for name, clock in policy.clocks.items()
@@ -111,7 +94,7 @@ class Program:
         self.applies = None if policy.applies_to is None else compiler.condition(policy.applies_to)
 
         self.similar = policy.similar
-        self.sets = any(t.effects.set for t in self.triggers) or any(
+        self.sets = any(t.set for t in policy.triggers) or any(
             d.effects.set for level in self.levels for d in level.deadlines
         )
         """Whether anything in the policy sets fields."""
