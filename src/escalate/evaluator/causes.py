@@ -45,10 +45,10 @@ def problem_key(ctx: Context, trigger: CompiledTrigger, similar: Sequence[str], 
     return f"trigger:{trigger.id}:{','.join(values)}:{day}"
 
 
-def deadline_key(ctx: Context, deadline: CompiledDeadline, kind: str = "deadline") -> str:
+def deadline_key(ctx: Context, deadline: CompiledDeadline) -> str:
     """The key of a deadline of the present visit, begun anew by a transfer or not."""
     level = deadline.cause.split(":")[1]
-    key = f"{kind}:{level}:{ctx.hist.visit}:{deadline.name}"
+    key = f"deadline:{level}:{ctx.hist.visit}:{deadline.name}"
     if deadline.name == "acknowledge" and ctx.hist.anew:
         key += f":{ctx.hist.anew}"
     return key

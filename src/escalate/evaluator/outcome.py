@@ -12,6 +12,7 @@ from escalate.decision import Action, ClockState, Decision, Stand, Step, Warned
 from escalate.evaluator.actions import Actions
 from escalate.evaluator.compiled import CompiledLevel
 from escalate.evaluator.firing import Cause
+from escalate.evaluator.goals import reading
 from escalate.evaluator.readings import due_from
 from escalate.evaluator.reason import reason, reason_to_hold
 from escalate.evaluator.reminders import Nudge
@@ -79,6 +80,8 @@ def outcome(
     elif any(nudge.action == "ask" for nudge in nudges):
         step = "ask"
     after, kind, key = before, None, None
+    if "status" in won and deciding.due:
+        _turn_deadlines(deciding, str(won["status"][1]))
     if level is not None:
         assignee = None if owner is None else program.people.assignee(ctx, owner)
         after = program.stand(level.id, owner, assignee)
@@ -126,6 +129,17 @@ def _begin_deadlines(deciding: Deciding, level: CompiledLevel, step: Step, won: 
             continue
         goal = deadline.goal.goal(ctx)
         deciding.due[deadline.name] = None if status in timer.pauses else due_from(ctx.now, goal)
+
+
+def _turn_deadlines(deciding: Deciding, status: str) -> None:
+    """What `set` makes of the deadlines that ran before it: they stand still, or go on."""
+    ctx, standing = deciding.ctx, deciding.standing
+    if standing is None:
+        return
+    for deadline, run in zip(standing.level.deadlines, deciding.hist.deadlines, strict=False):
+        if deadline.name in deciding.due and deadline.name in deciding.readings:
+            turned = run.turned(ctx.now, status)
+            deciding.due[deadline.name] = reading(ctx, turned, deadline.goal).due
 
 
 def _actions(

@@ -43,7 +43,7 @@ def warning(ctx: Context, deadline: CompiledDeadline, reading: Reading) -> Nudge
         if at > reading.elapsed:
             ctx.note(reading.reached(at))
             break
-    base = deadline_key(ctx, deadline, "warn")
+    base = f"warn:{deadline_key(ctx, deadline)}"
     keys = [f"{base}:{deadline.warn_words[i]}" for i in passed]
     sent = [n for n, key in enumerate(keys) if key in ctx.hist.keys]
     if not keys or (sent and sent[-1] == len(keys) - 1):

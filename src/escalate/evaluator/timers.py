@@ -7,6 +7,7 @@ target's case names.
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,6 +98,14 @@ class Run:
         elif self.since is None:
             self.since = us
             self.paused_by = None
+
+    def turned(self, us: int, status: str | None) -> Run:
+        """The run as it goes on if the status becomes another; itself stays as it is."""
+        other = copy(self)
+        other.stretches = list(self.stretches)
+        other.tally = None
+        other.turn(us, status, False)
+        return other
 
     def _close(self, us: int) -> None:
         if self.since is not None:
