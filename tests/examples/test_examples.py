@@ -11,13 +11,16 @@ from typing import Any
 
 import pytest
 import yaml
+from jsonschema import Draft7Validator
 
 from escalate import Decision, Engine, Ticket, apply, check, load_policy
+from escalate.policy.source import read_source
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 POLICIES = sorted(EXAMPLES.rglob("*.escalation.yaml"))
 NAMES = sorted(path.name.split(".")[0] for path in (EXAMPLES / "tickets").glob("*.jsonl"))
 DAYS = 14
+MODELINE = "# yaml-language-server: $schema="
 
 
 def engine(name: str) -> Engine:
@@ -50,6 +53,17 @@ def shared_engine(name: str) -> Engine:
 @pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.name.split(".")[0])
 def test_policy_checks_clean(path: Path) -> None:
     assert [str(d) for d in check(path)] == []
+
+
+@pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.name.split(".")[0])
+def test_editors_find_the_schema_and_agree(path: Path) -> None:
+    """The first line names the schema, and by it the policy is well formed."""
+    text = path.read_text(encoding="utf-8")
+    first = text.splitlines()[0]
+    assert first.startswith(MODELINE)
+    schema = json.loads((path.parent / first.removeprefix(MODELINE)).read_text(encoding="utf-8"))
+    checker = Draft7Validator(schema)
+    assert [error.message for error in checker.iter_errors(read_source(text, "it").data)] == []
 
 
 def test_every_policy_has_tickets() -> None:

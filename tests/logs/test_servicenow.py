@@ -35,13 +35,8 @@ EXPECTED = {
     "ESC935",  # `-100` is no status
 }
 
-PROBES = """
-triggers:
-  - {id: low, for: any, when: {priority: low}}
-  - {id: moderate, for: any, when: {priority: moderate}}
-  - {id: high, for: any, when: {priority: high}}
-  - {id: critical, for: any, when: {priority: critical}}
-"""
+PRIORITIES = "  - {{id: {0}, for: any, when: {{priority: {0}}}}}\n"
+TRANSFERS = "  - {{id: transfers-{0}, for: any, when: {{transfers: {{gte: {0}}}}}}}\n"
 MOST = 40
 
 
@@ -50,19 +45,28 @@ def engine() -> Engine:
     return Engine(load_policy(POLICY))
 
 
-@pytest.fixture(scope="module")
-def probe(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+def probe(folder: Path, triggers: str) -> Engine:
     """The example's policy with triggers that only tell what they see."""
     text = POLICY.read_text(encoding="utf-8")
     head, _, rest = text.partition("\ntriggers:\n")
     messages = rest.partition("\nmessages:\n")[2]
-    counted = "".join(
-        f"  - {{id: transfers-{n}, for: any, when: {{transfers: {{gte: {n}}}}}}}\n"
-        for n in range(1, MOST + 1)
-    )
-    path = tmp_path_factory.mktemp("probe") / "probe.escalation.yaml"
-    path.write_text(f"{head}{PROBES}{counted}messages:\n{messages}", encoding="utf-8")
+    path = folder / "probe.escalation.yaml"
+    path.write_text(f"{head}\ntriggers:\n{triggers}messages:\n{messages}", encoding="utf-8")
     return Engine(load_policy(path))
+
+
+@pytest.fixture(scope="module")
+def priorities(servicenow: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """Fires a trigger named like the priority."""
+    words = servicenow.PRIORITY.values()
+    return probe(tmp_path_factory.mktemp("probe"), "".join(map(PRIORITIES.format, words)))
+
+
+@pytest.fixture(scope="module")
+def transfers(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """Fires as many triggers as there were transfers."""
+    numbers = range(1, MOST + 1)
+    return probe(tmp_path_factory.mktemp("probe"), "".join(map(TRANSFERS.format, numbers)))
 
 
 @pytest.fixture(scope="module")
@@ -90,19 +94,28 @@ def rows_as_of(
     yield from ((at, row) for at, row in held.items() if at >= opened)
 
 
+def orderly(servicenow: ModuleType, history: list[dict[str, str]]) -> bool:
+    """Whether updates are in the order of their times. In a handful they are not, and what
+    held when is then anybody's guess."""
+    times = [read(servicenow, row["sys_updated_at"]) for row in history]
+    counts = [int(row["sys_mod_count"]) for row in history]
+    return times == sorted(times) and counts == sorted(set(counts))
+
+
 def seen(decision: Decision) -> set[str]:
     return {fired.trigger for fired in decision.fired}
 
 
 def check_priorities(
-    probe: Engine, servicenow: ModuleType, histories: Iterable[list[dict[str, str]]]
+    priorities: Engine, servicenow: ModuleType, histories: Iterable[list[dict[str, str]]]
 ) -> int:
+    words = set(servicenow.PRIORITY.values())
     checked = 0
     wrong = []
     for history in histories:
-        whole = ticket_of(probe, servicenow, history)
+        whole = ticket_of(priorities, servicenow, history)
         for at, row in rows_as_of(servicenow, history):
-            told = seen(probe.decide(whole.as_of(at), now=at)) & set(servicenow.PRIORITY.values())
+            told = seen(priorities.decide(whole.as_of(at), now=at)) & words
             if told != {servicenow.PRIORITY[row["priority"]]}:
                 wrong.append((whole.id, at.isoformat(), told, row["priority"]))
             checked += 1
@@ -111,22 +124,22 @@ def check_priorities(
 
 
 def test_priorities_of_few(
-    probe: Engine, servicenow: ModuleType, histories: list[list[dict[str, str]]]
+    priorities: Engine, servicenow: ModuleType, histories: list[list[dict[str, str]]]
 ) -> None:
     changing = [h for h in histories if len({row["priority"] for row in h}) > 1]
-    assert check_priorities(probe, servicenow, changing[:FEW]) > FEW
+    assert check_priorities(priorities, servicenow, changing[:FEW]) > FEW
 
 
 @pytest.mark.slow
 def test_priorities_of_all(
-    probe: Engine, servicenow: ModuleType, histories: list[list[dict[str, str]]]
+    priorities: Engine, servicenow: ModuleType, histories: list[list[dict[str, str]]]
 ) -> None:
     """As of every row, `derive` gives the priority that the log has in that row."""
-    assert check_priorities(probe, servicenow, histories) > 60_000
+    assert check_priorities(priorities, servicenow, histories) > 60_000
 
 
 def check_transfers(
-    probe: Engine, servicenow: ModuleType, histories: Iterable[list[dict[str, str]]]
+    transfers: Engine, servicenow: ModuleType, histories: Iterable[list[dict[str, str]]]
 ) -> Counter[str]:
     """Transfers against the log's own count, in incidents that were never reopened.
 
@@ -139,21 +152,19 @@ def check_transfers(
         if reopened(history):
             counted["reopened"] += 1
             continue
-        # One incident's count falls back to 0, which the log elsewhere never does.
-        counts = [int(row["reassignment_count"]) for row in history]
-        if counts != sorted(counts):
-            counted["falls back"] += 1
+        if not orderly(servicenow, history):
+            counted["disorderly"] += 1
             continue
-        whole = ticket_of(probe, servicenow, history)
+        counts = [int(row["reassignment_count"]) for row in history]
+        whole = ticket_of(transfers, servicenow, history)
         end = max(event.at for event in whole.events or ())
-        told = seen(probe.decide(whole, now=end))
-        transfers = sum(trigger.startswith("transfers-") for trigger in told)
+        told = len(seen(transfers.decide(whole, now=end)))
         without_trace = sum(
             int(b["reassignment_count"]) - int(a["reassignment_count"])
             for a, b in pairwise(history)
             if a["assignment_group"] == b["assignment_group"]
         )
-        assert transfers == counts[-1] - without_trace, whole.id
+        assert told == counts[-1] - without_trace, whole.id
         counted["equal" if not without_trace else "without a trace"] += 1
     return counted
 
@@ -165,20 +176,20 @@ def reopened(history: list[dict[str, str]]) -> bool:
 
 
 def test_transfers_of_few(
-    probe: Engine, servicenow: ModuleType, histories: list[list[dict[str, str]]]
+    transfers: Engine, servicenow: ModuleType, histories: list[list[dict[str, str]]]
 ) -> None:
     often = [h for h in histories if int(h[-1]["reassignment_count"]) >= 3]
-    assert check_transfers(probe, servicenow, often[:FEW])["equal"] > FEW * 0.9
+    assert check_transfers(transfers, servicenow, often[:FEW])["equal"] > FEW * 0.9
 
 
 @pytest.mark.slow
 def test_transfers_of_all(
-    probe: Engine, servicenow: ModuleType, histories: list[list[dict[str, str]]]
+    transfers: Engine, servicenow: ModuleType, histories: list[list[dict[str, str]]]
 ) -> None:
-    counted = check_transfers(probe, servicenow, histories)
+    counted = check_transfers(transfers, servicenow, histories)
     assert counted["equal"] > 12_000
     assert counted["without a trace"] < 50
-    assert counted["falls back"] <= 1
+    assert counted["disorderly"] <= 5
 
 
 def settle(engine: Engine, ticket: Ticket, now: datetime) -> tuple[Ticket, Decision, list[str]]:
@@ -198,9 +209,14 @@ def settle(engine: Engine, ticket: Ticket, now: datetime) -> tuple[Ticket, Decis
     pytest.fail(f"{ticket.id} does not come to rest at {now}")
 
 
+def first_odd(states: list[tuple[datetime, str]]) -> datetime | None:
+    """From when on the history holds a state that is no status of the policy."""
+    return next((at for at, state in states if state == "-100"), None)
+
+
 def check_as_of(
-    engine: Engine, whole: Ticket, state: str | None, now: datetime
-) -> tuple[Ticket, Decision]:
+    engine: Engine, whole: Ticket, state: str | None, now: datetime, odd: datetime | None
+) -> Decision:
     """One incident as it stood at an instant: what must be true of any of them."""
     past = whole.as_of(now)
     assert all(event.at <= now for event in past.events or ())
@@ -208,8 +224,8 @@ def check_as_of(
     codes = {warned.code for warned in first.warnings}
     assert codes <= EXPECTED, (whole.id, now, codes)
     if state is not None:
-        assert (state == "-100") == ("ESC935" in codes), (whole.id, now, codes)
-    rested, hold, keys = settle(engine, past, now)
+        assert ("ESC935" in codes) == (odd is not None and odd <= now), (whole.id, now, codes)
+    _, hold, keys = settle(engine, past, now)
     assert len(keys) == len(set(keys)), (whole.id, now, keys)
     if state in ACTIVE | WAITING:
         assert hold.to.level is not None
@@ -222,28 +238,39 @@ def check_as_of(
         assert hold.deadlines == {}
         assert hold.next_check_at is None
         assert hold.clocks["resolution"].state in ("met", "breached")
-    return rested, hold
+    return hold
 
 
-def state_at(rows: list[tuple[datetime, dict[str, str]]], now: datetime) -> str:
-    held = [row["incident_state"] for at, row in rows if at <= now]
+def states_of(servicenow: ModuleType, history: list[dict[str, str]]) -> list[tuple[datetime, str]]:
+    """When the incident came into which state; nothing where nobody can tell."""
+    if not orderly(servicenow, history):
+        return []
+    return [(at, row["incident_state"]) for at, row in rows_as_of(servicenow, history)]
+
+
+def state_at(states: list[tuple[datetime, str]], now: datetime) -> str | None:
+    if not states:
+        return None
+    held = [state for at, state in states if at <= now]
     return held[-1] if held else "New"
 
 
 def check_lives(
     engine: Engine, servicenow: ModuleType, histories: Iterable[list[dict[str, str]]]
 ) -> Counter[str]:
-    """Every incident when it is opened, after each third update, and halfway to its end."""
+    """Every incident when it is opened, after each fourth update, and halfway to its end."""
     counted: Counter[str] = Counter()
     for history in histories:
         whole = ticket_of(engine, servicenow, history)
         rows = list(rows_as_of(servicenow, history))
+        states = states_of(servicenow, history)
+        odd = first_odd(states)
         opened = whole.created_at
         halfway = opened + (rows[-1][0] - opened) / 2
-        for now in sorted({opened, halfway.replace(microsecond=0), *(at for at, _ in rows[::3])}):
-            state = state_at(rows, now)
-            _, hold = check_as_of(engine, whole, state, now)
-            counted[state] += 1
+        for now in sorted({opened, halfway.replace(microsecond=0), *(at for at, _ in rows[::4])}):
+            state = state_at(states, now)
+            hold = check_as_of(engine, whole, state, now, odd)
+            counted[state or "disorderly"] += 1
             counted[f"at {hold.to.level}"] += 1
     return counted
 
@@ -263,28 +290,28 @@ def test_lives_of_all(
 ) -> None:
     counted = check_lives(engine, servicenow, histories)
     assert counted["-100"] >= 1
-    assert {f"at L{n}" for n in range(1, 5)} <= counted.keys()
-    assert sum(counted[state] for state in ACTIVE | WAITING) > 25_000
+    assert {"at L1", "at L2", "at L3"} <= counted.keys()
+    assert sum(counted[state] for state in ACTIVE | WAITING) > 20_000
 
 
 @pytest.mark.slow
 def test_the_year(
     engine: Engine, servicenow: ModuleType, histories: list[list[dict[str, str]]]
 ) -> None:
-    """All that were there at noon of every tenth day, by the log up to then."""
+    """All that were there at noon of every twenty-fifth day, by the log up to then."""
     lives = []
     for history in histories:
-        rows = list(rows_as_of(servicenow, history))
-        lives.append((ticket_of(engine, servicenow, history), rows))
+        end = list(rows_as_of(servicenow, history))[-1][0]
+        lives.append((ticket_of(engine, servicenow, history), states_of(servicenow, history), end))
     first = datetime(2016, 3, 5, 12, tzinfo=UTC)
     asked = 0
-    for day in range(0, 350, 10):
+    for day in range(0, 350, 25):
         now = first + timedelta(days=day)
-        for whole, rows in lives:
-            if whole.created_at <= now and (not rows or now <= rows[-1][0]):
-                check_as_of(engine, whole, state_at(rows, now), now)
+        for whole, states, end in lives:
+            if whole.created_at <= now <= end:
+                check_as_of(engine, whole, state_at(states, now), now, first_odd(states))
                 asked += 1
-    assert asked > 5_000
+    assert asked > 5_000, asked
 
 
 @pytest.mark.parametrize("count", [40, pytest.param(600, marks=pytest.mark.slow)])
