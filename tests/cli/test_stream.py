@@ -65,7 +65,11 @@ def test_processes_say_what_one_says(run, tmp_path: Path, form: str) -> None:
 def test_a_long_table_comes_in_pages(run) -> None:
     result = run("decide", POLICY, "-", *NOW, stdin=tickets(600))
     heads = [line for line in result.stdout.splitlines() if line.startswith(" ticket")]
-    rows = [line for line in result.stdout.splitlines() if line.startswith((" T-", " line"))]
+    rows = [
+        line
+        for line in result.stdout.splitlines()
+        if line.startswith((" T-", " line", " 5 ", " x "))
+    ]
     assert (len(heads), len(rows)) == (2, 600)
 
 
