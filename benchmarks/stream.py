@@ -1,0 +1,118 @@
+"""A million tickets as JSON Lines through `escalate decide`: speed, memory, cores.
+
+Memory is the sum over the process and its children, looked at ten times a second where
+``/proc`` tells it. ``python benchmarks/stream.py [--tickets 1000000] [--write]``
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter, sleep
+
+from report import Table, publish
+from startup import command
+from tickets import NOW, flat_tickets, policy_ticket
+from workload import helpdesk
+
+MEMORY_MB = 300
+_DISTINCT = 20_000
+
+
+def write_tickets(path: Path, count: int) -> None:
+    """So many tickets, each with an id of its own; their content recurs."""
+    whole = [json.dumps(policy_ticket(flat)) for flat in flat_tickets(min(count, _DISTINCT))]
+    rests = [text.partition(", ")[2] for text in whole]
+    with path.open("w", encoding="utf-8") as file:
+        for n in range(count):
+            file.write(f'{{"id": "T-{n:08}", {rests[n % len(rests)]}\n')
+
+
+def children(pid: int) -> list[int]:
+    """The process and all below it."""
+    found = [pid]
+    for parent in found:
+        for task in Path(f"/proc/{parent}/task").glob("*/children"):
+            try:
+                found += [int(child) for child in task.read_text().split()]
+            except OSError:
+                continue
+    return found
+
+
+def megabytes(pid: int) -> float:
+    """What the process and all below it hold; pages that they share are counted once for
+    each."""
+    pages = 0
+    for one in children(pid):
+        try:
+            pages += int(Path(f"/proc/{one}/statm").read_text().split()[1])
+        except (OSError, IndexError):
+            continue
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1024 / 1024
+
+
+def measure(count: int) -> Table:
+    """One run through the shell."""
+    work = helpdesk(20)
+    with TemporaryDirectory() as folder:
+        policy, tickets, out = (
+            Path(folder) / name
+            for name in ("work.escalation.yaml", "tickets.jsonl", "decisions.jsonl")
+        )
+        policy.write_text(work.text, encoding="utf-8")
+        write_tickets(tickets, count)
+        size = tickets.stat().st_size
+        words = [*command(), "decide", str(policy), str(tickets), "--now", NOW.isoformat()]
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        begun, peak, most = perf_counter(), 0.0, 1
+        with subprocess.Popen([*words, "-o", str(out)], stderr=subprocess.PIPE) as run:
+            while run.poll() is None:
+                peak = max(peak, megabytes(run.pid))
+                most = max(most, len(children(run.pid)))
+                sleep(0.1)
+            said = run.stderr.read().decode() if run.stderr is not None else ""
+        seconds = perf_counter() - begun
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        if run.returncode:
+            raise SystemExit(f"escalate decide ended with {run.returncode}:\n{said}")
+        with out.open("rb") as lines:
+            found = sum(1 for _ in lines)
+    busy = (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / seconds
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    rows = [
+        ("tickets in", f"{count:,}"),
+        ("results out", f"{found:,}"),
+        ("input, MB", f"{size / 1e6:,.0f}"),
+        ("seconds", f"{seconds:,.0f}"),
+        ("tickets/s", f"{count / seconds:,.0f}"),
+        ("peak memory of all processes, MB", f"{peak:,.0f}"),
+        ("processes", f"{most}"),
+        ("cores kept busy", f"{busy:.1f} of {cores}"),
+    ]
+    goals = [
+        ("of N tickets come N results", found == count),
+        (f"less than {MEMORY_MB} MB ({peak:.0f})", 0 < peak < MEMORY_MB),
+        ("all cores are at work", busy > 0.75 * (cores or 1)),
+    ]
+    return Table("stream", "A log through `escalate decide`", ("", ""), rows, goals)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tickets", type=int, default=1_000_000)
+    parser.add_argument("--write", action="store_true", help="into README.md")
+    given = parser.parse_args()
+    table = measure(given.tickets)
+    publish(table, given.write)
+    return 0 if table.met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
