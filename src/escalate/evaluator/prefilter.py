@@ -78,10 +78,16 @@ def _source(writer: _Writer, conditions: Sequence[Condition], offset: int) -> st
         elif test != _NO:
             tests.append(f"        if {test}:\n            found.append({i})")
     locals_ = writer.locals
-    lines = ["def candidates(values):", "    get = values.get"]
-    lines += [f"    {local} = get({name!r})" for name, local in locals_.items()]
-    if locals_ and not writer.absent:
+    if not locals_:
+        lines = ["def candidates(values):"]
+    elif writer.absent:
+        lines = ["def candidates(values):", "    get = values.get"]
+        lines += [f"    {local} = get({name!r})" for name, local in locals_.items()]
+    else:
         absent = " or ".join(f"{local} is None" for local in locals_.values())
+        lines = ["def candidates(values):", "    try:"]
+        lines += [f"        {local} = values[{name!r}]" for name, local in locals_.items()]
+        lines += ["    except KeyError:", "        return otherwise(values)"]
         lines += [f"    if {absent}:", "        return otherwise(values)"]
     lines += ["    found = []", "    try:", "        pass", *tests]
     lines += ["    except TypeError:", "        return otherwise(values)", "    return found", ""]
@@ -159,11 +165,30 @@ class _Writer:
             case _:
                 return False
 
+    def _share(self, node: Node) -> float:
+        """Roughly how many of all tickets fit: what fits fewest is compared first."""
+        match node:
+            case AllOf(parts=parts):
+                return min(map(self._share, parts))
+            case AnyOf(parts=parts):
+                return min(1.0, sum(map(self._share, parts)))
+            case NotOf(part=part):
+                return 1.0 - self._share(part)
+            case Is(name=name):
+                return self._share(self.named[name])
+            case Compare(tests=(Test(op="eq" | "in" | "contains" as op, value=value),)):
+                choices = self.facts[node.fact].choices or ()
+                wanted = len(value) if isinstance(value, tuple) else 1
+                return wanted / max(len(choices), 10 if op == "contains" else 2 * wanted)
+            case _:
+                return 0.5
+
     def possible(self, node: Node) -> str:
         """True unless the snapshot alone makes the condition false."""
         match node:
             case AllOf(parts=parts):
-                return _and([self.possible(p) for p in parts])
+                rarest = sorted(parts, key=self._share)
+                return _and([self.possible(p) for p in rarest])
             case AnyOf(parts=parts):
                 return _or([self.possible(p) for p in parts])
             case NotOf(part=part):

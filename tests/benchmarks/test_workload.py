@@ -1,0 +1,46 @@
+"""What the benchmarks time is the same work: engine and hand-written Python agree."""
+
+from __future__ import annotations
+
+import sys
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+
+from tickets import NOW, NOW_US, flat_tickets, policy_ticket
+from workload import differences, engine, helpdesk
+
+
+@pytest.mark.parametrize(("triggers", "tickets"), [(20, 1_500), (150, 200)])
+def test_the_triggers_that_fire_are_those_that_hold(triggers: int, tickets: int) -> None:
+    work = helpdesk(triggers)
+    drawn = list(islice(flat_tickets(tickets), tickets))
+    assert differences(work, engine(work), drawn) == []
+    held = [len(work.all_that_hold(flat, NOW_US)) for flat in drawn]
+    assert 0 in held or triggers > 20
+    assert max(held) > 1
+
+
+def test_the_work_is_the_same_every_time() -> None:
+    assert helpdesk(20).text == helpdesk(20).text
+    assert list(flat_tickets(50)) == list(flat_tickets(50))
+
+
+def test_every_kind_of_condition_occurs() -> None:
+    def kinds(node: tuple) -> set[str]:
+        kind, *rest = node
+        inner = rest[0] if kind in ("all", "any") else rest if kind == "not" else ()
+        return {kind}.union(*map(kinds, inner))
+
+    found = set().union(*(kinds(rule.when) for rule in helpdesk(20).rules))
+    words = {"all", "any", "not", "eq", "in", "gte", "contains", "elapsed", "requested"}
+    assert found == words
+
+
+def test_the_decisions_differ() -> None:
+    decides = engine(helpdesk(20))
+    steps = [decides.decide(policy_ticket(flat), now=NOW).step for flat in flat_tickets(300)]
+    assert {"hold", "act", "escalate"} <= set(steps)
