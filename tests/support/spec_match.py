@@ -37,7 +37,7 @@ def _compared(test: Callable[[datetime, datetime], bool]) -> Callable[[Any, Any]
 _WORDS: dict[str, Callable[[Any, Any], bool]] = {
     "contains": _contains,
     "lacks": _lacks,
-    "text": lambda wanted, seen: isinstance(seen, str) and wanted in seen,
+    "says": lambda wanted, seen: isinstance(seen, str) and wanted in seen,
     "not_after": _compared(lambda seen, wanted: seen <= wanted),
     "after": _compared(lambda seen, wanted: seen > wanted),
     "present": lambda wanted, seen: (seen is not None and seen != []) is wanted,
