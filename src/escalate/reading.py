@@ -1,6 +1,6 @@
 """JSON values to tickets and desks: every mistake found, none raised until the end.
 
-Language: "The ticket". Codes ESC910 to ESC929.
+Language: "The ticket". Codes ESC910 to ESC919.
 """
 
 from __future__ import annotations

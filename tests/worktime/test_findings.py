@@ -64,12 +64,12 @@ def test_hours(hours: Any, kind: str, where: tuple[Any, ...], said: str) -> None
 
 
 HOLIDAYS = [
-    ({"date": "2026-02-30"}, "holiday", ("date",), "there is no date `2026-02-30`"),
-    ({"date": "02-30"}, "holiday", ("date",), "month-day"),
+    ({"date": "2026-02-30"}, "date", ("date",), "there is no date `2026-02-30`"),
+    ({"date": "02-30"}, "date", ("date",), "month-day"),
     ({"date": "24.12.2026"}, "holiday", ("date",), "write it as `2026-12-24`"),
-    ({"date": "1066-10-14"}, "holiday", ("date",), "between 1970 and 2199"),
+    ({"date": "1066-10-14"}, "date", ("date",), "between 1970 and 2199"),
     ({"date": 5}, "holiday", ("date",), "`5` is not a date"),
-    ({"from": "2026-01-05", "to": "2026-01-04"}, "holiday", ("to",), "is before `2026-01-05`"),
+    ({"from": "2026-01-05", "to": "2026-01-04"}, "date", ("to",), "is before `2026-01-05`"),
     ({"from": "2026-01-05"}, "missing", ("to",), ""),
     ({"date": "2026-01-05", "hours": "9-12"}, "hours", ("hours",), "`9-12`"),
     (
@@ -135,7 +135,7 @@ def test_all_is_told_at_once() -> None:
             "holidays": [{"date": "2026-02-30"}, {"country": "XX"}],
         }
     )
-    assert [kind for kind, _, _ in found] == ["zone", "hours", "hours", "holiday", "country"]
+    assert [kind for kind, _, _ in found] == ["zone", "hours", "hours", "date", "country"]
 
 
 def test_always_has_no_holidays() -> None:

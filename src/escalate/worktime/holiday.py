@@ -69,9 +69,9 @@ def _read_date(value: Any) -> dt.date:
     try:
         day = dt.date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
-        raise problem("holiday", f"there is no date `{value}`") from None
+        raise problem("date", f"there is no date `{value}`") from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise problem("holiday", f"`{value}` is not between {FIRST_YEAR} and {LAST_YEAR}")
+        raise problem("date", f"`{value}` is not between {FIRST_YEAR} and {LAST_YEAR}")
     return day
 
 
@@ -84,7 +84,7 @@ def _read_yearly(value: Any) -> dt.date | MonthDay:
     try:
         dt.date(2000, int(found[1]), int(found[2]))  # a leap year: 02-29 is a date of some years
     except ValueError:
-        raise problem("holiday", f"there is no date `{value}`, it is read as month-day") from None
+        raise problem("date", f"there is no date `{value}`, it is read as month-day") from None
     return MonthDay(int(found[1]), int(found[2]))
 
 
@@ -152,7 +152,7 @@ class RangeHoliday(_Entry):
     def _in_order(self) -> RangeHoliday:
         if self.last < self.first:
             told = f"`{self.last}` is before `{self.first}`"
-            fail_at("holiday", [finding("holiday", told, ("to",), str(self.last))])
+            fail_at("holiday", [finding("date", told, ("to",), str(self.last))])
         return self
 
     def dates(self, year: int) -> Iterator[tuple[dt.date, str]]:
