@@ -24,7 +24,7 @@ $(BIN)/python:
 
 # A stamp for each set of extras: what is up to date is not installed again.
 $(VENV)/.demo: pyproject.toml | $(BIN)/python
-	@test -e $(VENV)/.dev || $(BIN)/python $(PIP) --editable '.[cli,holidays]'
+	@test $(VENV)/.dev -nt pyproject.toml || $(BIN)/python $(PIP) --editable '.[cli,holidays]'
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
@@ -58,7 +58,13 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.dev
+# The peers to compare with: those that cannot be installed here are named and left out.
+$(VENV)/.bench: benchmarks/requirements.txt $(VENV)/.dev
+	@grep -v '^#' $< | while read -r peer; do \
+	  $(BIN)/python $(PIP) "$$peer" || echo "$$peer cannot be installed here"; done
+	@touch $@
+
+bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
 
 schema: $(VENV)/.dev
