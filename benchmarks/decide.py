@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from time import perf_counter
+from typing import Any
 
 from peers import Peer, packages
 from report import Table, publish, rate, times
@@ -15,9 +17,12 @@ from tickets import NOW, NOW_US, Flat, flat_tickets, policy_ticket
 from timing import Runner, in_turn
 from workload import Workload, differences, engine, helpdesk
 
+from escalate import Ticket
+
 GOAL = 8.0
 HAND, FIRST = "hand-written Python, all that hold", "hand-written Python, first that holds"
 PREPARED = "escalate, whole decision, prepared tickets"
+ANEW = "escalate, the same, nothing kept of an earlier decision"
 MAPPING, JSON = "escalate, from mappings", "escalate, from JSON text"
 
 
@@ -34,8 +39,13 @@ def ours(work: Workload, tickets: list[Flat]) -> list[Runner]:
     def decide(ticket: object) -> object:
         return decides.decide(ticket, now=NOW)  # type: ignore[arg-type]
 
+    def anew(ticket: Ticket) -> object:
+        ticket.memo.clear()
+        return decides.decide(ticket, now=NOW)
+
     return [
         Runner(PREPARED, decide, prepared),
+        Runner(ANEW, anew, [decides.ticket(one) for one in raw]),
         Runner(MAPPING, decide, raw),
         Runner(JSON, decide, texts),
     ]
@@ -63,12 +73,20 @@ def others(work: Workload, tickets: list[Flat]) -> tuple[list[Runner], list[str]
             absent.append(f"`{package}` cannot take this work ({type(error).__name__})")
             continue
         prepared = [peer.prepare(flat) for flat in tickets]
-        for flat, ticket in list(zip(tickets, prepared, strict=True))[:300]:
-            found, held = sorted(peer.ask(ticket)), work.all_that_hold(flat, NOW_US)
-            if found != held:
-                raise SystemExit(f"{peer.name}: {flat['id']}: {found}, by hand {held}")
+        agrees(peer, work, tickets, prepared)
         runners.append(Runner(peer.name, peer.ask, prepared))
     return runners, absent
+
+
+def agrees(peer: Peer, work: Workload, tickets: list[Flat], prepared: list[Any]) -> None:
+    """Stops where the peer finds other triggers: 300 tickets, or as many as 5 s allow."""
+    until = perf_counter() + 5
+    for flat, ticket in zip(tickets[:300], prepared, strict=False):
+        found, held = sorted(peer.ask(ticket)), work.all_that_hold(flat, NOW_US)
+        if found != held:
+            raise SystemExit(f"{peer.name}: {flat['id']}: {found}, by hand {held}")
+        if perf_counter() > until:
+            return
 
 
 def measure(triggers: int, count: int, rounds: int, peers: bool) -> Table:

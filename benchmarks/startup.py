@@ -1,22 +1,28 @@
 """`escalate check` from the shell, against a Python that only imports pydantic and yaml.
 
+A text that was checked before and is unchanged is not checked again, so both are timed: the
+first check, with an empty cache folder each time, and the next one.
+
 ``python benchmarks/startup.py [--rounds 15] [--write]``
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from report import Table, publish, times
 
 GOAL = 2.0
 _EXAMPLES = Path(__file__).parent.parent / "examples" / "policies"
-IMPORTS, CHECK, BARE = "python -c 'import pydantic, yaml'", "escalate check", "python -c ''"
+BARE, IMPORTS = "`python -c ''`", "`python -c 'import pydantic, yaml'`"
+FIRST, AGAIN = "`escalate check`, the first time", "`escalate check`, unchanged since"
 
 
 def command() -> list[str]:
@@ -25,31 +31,35 @@ def command() -> list[str]:
     return [str(beside)] if beside.exists() else [sys.executable, "-m", "escalate"]
 
 
-def _timed(words: list[str]) -> float:
+def _timed(words: list[str], cache: Path) -> float:
+    around = {**os.environ, "XDG_CACHE_HOME": str(cache)}
     begun = perf_counter()
-    subprocess.run(words, check=True, capture_output=True)
+    subprocess.run(words, check=True, capture_output=True, env=around)
     return perf_counter() - begun
 
 
 def measure(rounds: int) -> Table:
-    """All in turn, each in a process of its own, after one run that warms the caches."""
+    """All in turn, each in a process of its own, after one round that warms the disk."""
     largest = max(_EXAMPLES.glob("*.escalation.yaml"), key=lambda path: path.stat().st_size)
-    words = {
-        BARE: [sys.executable, "-c", ""],
-        IMPORTS: [sys.executable, "-c", "import pydantic, yaml"],
-        CHECK: [*command(), "check", str(largest)],
-    }
-    taken: dict[str, list[float]] = {name: [] for name in words}
+    check = [*command(), "check", str(largest)]
+    taken: dict[str, list[float]] = {name: [] for name in (BARE, IMPORTS, FIRST, AGAIN)}
     for turn in range(rounds + 1):
-        for name, line in words.items():
-            seconds = _timed(line)
-            if turn:
-                taken[name].append(seconds)
+        with TemporaryDirectory() as folder:
+            cache = Path(folder)
+            seconds = {
+                BARE: _timed([sys.executable, "-c", ""], cache),
+                IMPORTS: _timed([sys.executable, "-c", "import pydantic, yaml"], cache),
+                FIRST: _timed(check, cache),
+                AGAIN: _timed(check, cache),
+            }
+        if turn:
+            for name, one in seconds.items():
+                taken[name].append(one)
     found = {name: median(seconds) for name, seconds in taken.items()}
-    base, check = found[IMPORTS], found[CHECK]
-    rows = [(f"`{name}`", f"{s * 1000:.0f}", times(s, base)) for name, s in found.items()]
+    base, first = found[IMPORTS], found[FIRST]
+    rows = [(name, f"{s * 1000:.0f}", times(s, base)) for name, s in found.items()]
     goal = f"checking {largest.name} takes less than {GOAL:.0f} times the imports alone"
-    goals = [(f"{goal} ({check / base:.2f})", check < GOAL * base)]
+    goals = [(f"{goal}, even the first time ({first / base:.2f})", first < GOAL * base)]
     head = ("what", "ms", "times the imports")
     return Table("startup", "Starting from the shell", head, rows, goals)
 

@@ -31,9 +31,9 @@ def in_turn(runners: Sequence[Runner], rounds: int, at_most: float = 2.0) -> dic
     ``at_most`` seconds a round."""
     fitted = []
     for runner in runners:
-        few = Runner(runner.name, runner.call, runner.items[:20])
+        few = Runner(runner.name, runner.call, runner.items[:3])
         few.run()
-        enough = max(20, int(at_most / few.run()))
+        enough = max(10, int(at_most / few.run()))
         fitted.append(Runner(runner.name, runner.call, runner.items[:enough]))
     taken: dict[str, list[float]] = {runner.name: [] for runner in runners}
     for _ in range(rounds):
