@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from support.generators import Case, case_of, cases
+from support.generators import Case, case_of, cases, drawn_cases
 from support.histories import Moment, keys_of, most_steps, slow_history
 from support.twins import differences, engine_history, report
 
@@ -49,8 +49,16 @@ def test_decisions_agree(case: Case) -> None:
     agree(Moment(policy, ticket, desk, now, None), case)
 
 
+@pytest.mark.slow
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(drawn_cases())
+def test_drawn_decisions_agree(case: Case) -> None:
+    policy, ticket, desk, now = case.read()
+    agree(Moment(policy, ticket, desk, now, None), case)
+
+
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
-@given(cases(), st.randoms(use_true_random=False))
+@given(cases(), st.integers(0, 2**32).map(Random))
 def test_the_slow_evaluator_comes_to_rest(case: Case, rng: Random) -> None:
     """Law 2 holds of the judge too."""
     steps = 0

@@ -53,8 +53,12 @@ def comparable(decision: Decision) -> dict[str, Any]:
     }
 
 
-def difference(fast: Any, slow: Any, path: str = "") -> list[str]:
-    """Where the two differ, innermost places only, as lines of text."""
+def difference(fast: Any, slow: Any, path: str = "", exact: bool = False) -> list[str]:
+    """Where the two differ, innermost places only, as lines of text.
+
+    Unless ``exact``, the engine may name more as missing than the slow evaluator does:
+    it may look at more than it needs, but must tell what it needs.
+    """
     if fast == slow:
         return []
     if isinstance(fast, dict) and isinstance(slow, dict):
@@ -62,12 +66,13 @@ def difference(fast: Any, slow: Any, path: str = "") -> list[str]:
         for key in dict.fromkeys([*fast, *slow]):
             if key == "status" and not path:
                 continue
-            if key == "missing" and not path:
-                # The engine may look at more than it needs, but must tell what it needs.
+            if key == "missing" and not path and not exact:
                 if not set(slow[key]) <= set(fast[key]):
                     found.append(f"missing: engine {fast[key]!r}, slow {slow[key]!r}")
             elif key not in fast or key not in slow:
-                found += difference(fast.get(key, "absent"), slow.get(key, "absent"), f"{path}.{key}")
+                found += difference(
+                    fast.get(key, "absent"), slow.get(key, "absent"), f"{path}.{key}"
+                )
             else:
                 found += difference(fast[key], slow[key], f"{path}.{key}")
         return found

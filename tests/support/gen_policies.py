@@ -31,10 +31,14 @@ MESSAGES = {
 
 def policy_dict(rng: Random, *, plain_weeks: bool) -> dict[str, Any]:
     """A policy as YAML would hold it."""
-    holidays = [] if plain_weeks else [
-        {"date": "2026-11-24", "name": "Feast"},
-        {"date": "2026-11-25", "hours": "10:00-12:00", "name": "Short"},
-    ]
+    holidays = (
+        []
+        if plain_weeks
+        else [
+            {"date": "2026-11-24", "name": "Feast"},
+            {"date": "2026-11-25", "hours": "10:00-12:00", "name": "Short"},
+        ]
+    )
     policy: dict[str, Any] = {
         "escalate": 1,
         "name": "random",

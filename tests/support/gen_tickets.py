@@ -52,7 +52,11 @@ def event_dict(
     elif kind == "documented":
         event["item"] = rng.choice(["summary", "steps"])
     else:
-        event |= {"name": "severity", "from": raw.get("severity"), "to": rng.choice(["low", "critical"])}
+        event |= {
+            "name": "severity",
+            "from": raw.get("severity"),
+            "to": rng.choice(["low", "critical"]),
+        }
     return {k: v for k, v in event.items() if v is not None}
 
 
@@ -109,7 +113,12 @@ def ticket_dict(
             if key not in seen_keys:
                 seen_keys.add(key)
                 events.append(
-                    {"at": at.isoformat(), "type": "fired", "trigger": key.split(":")[1], "key": key}
+                    {
+                        "at": at.isoformat(),
+                        "type": "fired",
+                        "trigger": key.split(":")[1],
+                        "key": key,
+                    }
                 )
             continue
         if at > now and rng.random() < 0.3:

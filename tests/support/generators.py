@@ -21,7 +21,7 @@ from support.gen_policies import policy_dict
 from support.gen_tickets import desk_dict, event_dict, ticket_dict
 from support.slow_history import us_of
 
-__all__ = ["Case", "case_of", "cases", "outside_event", "random_case"]
+__all__ = ["Case", "case_of", "cases", "drawn_cases", "outside_event", "random_case"]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,12 @@ def case_of(seed: int, **more: Any) -> Case:
 
 
 def cases(**more: Any) -> st.SearchStrategy[Case]:
-    """Cases for hypothesis."""
+    """Cases for hypothesis, by seed: quick to make; ``twins.smallest`` shrinks them."""
+    return st.integers(0, 2**32).map(lambda seed: case_of(seed, **more))
+
+
+def drawn_cases(**more: Any) -> st.SearchStrategy[Case]:
+    """Cases that hypothesis draws piece by piece and shrinks by itself: much slower."""
     return st.randoms(use_true_random=False).map(lambda rng: random_case(rng, **more))
 
 

@@ -37,7 +37,9 @@ def slow_decide(policy: Policy, ticket: Ticket, desk: Desk, now: int) -> dict[st
     wanted = causes(world)
     fired = [cause for cause in wanted if cause.fires]
     sets = won_fields(world, fired)
-    ends = any(past.phase_of(s["status"]) in ("resolved", "closed") for s in sets.values() if "status" in s)
+    ends = any(
+        past.phase_of(s["status"]) in ("resolved", "closed") for s in sets.values() if "status" in s
+    )
     winner = None if ends or not past.active else movement(world, fired)
     step = made(world, winner, ends)
     deciding = winner or (fired[0] if fired else None)
@@ -56,7 +58,8 @@ def slow_decide(policy: Policy, ticket: Ticket, desk: Desk, now: int) -> dict[st
         "key": step.key,
         "trigger": None if deciding is None else deciding.name,
         "fired": [
-            {"trigger": c.name, "key": c.key, "requests": c.requests, "spent": c.spent} for c in fired
+            {"trigger": c.name, "key": c.key, "requests": c.requests, "spent": c.spent}
+            for c in fired
         ],
         "kind": kind_of(world, step),
         "path": path,

@@ -48,7 +48,7 @@ def actions(
             found.append(action("set", f"{cause.key}/set", what={"fields": sets[cause.key]}))
     for cause in acting:
         for i, do in enumerate(cause.effects.do):
-            what = {"with": {k: v for k, v in do.with_.items()}}
+            what = {"with": dict(do.with_)}
             found.append(action(do.action, f"{cause.key}/do/{i}", what=what))
     if level is not None:
         items = world.past.lacking(level.requires)
@@ -111,10 +111,10 @@ def won_fields(world: World, fired: list[Cause]) -> dict[str, dict[str, Any]]:
         for name, value in cause.effects.set.items():
             if name in taken:
                 continue
-            if name == "status" and not world.past.active:
-                if world.past.phase_of(value) in ("open", "waiting"):
-                    world.warnings.add("ESC940")
-                    continue
+            reopens = name == "status" and world.past.phase_of(value) in ("open", "waiting")
+            if reopens and not world.past.active:
+                world.warnings.add("ESC940")
+                continue
             taken.add(name)
             won.setdefault(cause.key, {})[name] = value
     return won

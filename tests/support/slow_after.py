@@ -31,4 +31,3 @@ def after_step(
         "deadlines": deadlines,
         "world": then,
     }
-

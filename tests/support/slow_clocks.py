@@ -29,6 +29,7 @@ class State:
     overdue: int | None = None
     target: int | None = None
     lacks: frozenset[str] = NOTHING
+    over: bool = False
     cannot_tell: bool = False
     """The target is an instant that the ticket does not hold."""
 
@@ -72,7 +73,9 @@ def close(run: Run, us: int) -> None:
 def clock_state(world: World, name: str) -> State:
     clock = world.policy.clocks[name]
     past = world.past
-    if not all(past.knows(moment) for moment in (*clock.from_, *clock.until)):
+    # A resolution ends every clock, so of a ticket that is over, its instant must be known.
+    needed = {*clock.from_, *clock.until} | (set() if past.active else {"resolved"})
+    if not all(past.knows(moment) for moment in needed):
         return State("unknown", lacks=frozenset({"events"}))
     runs = runs_of(clock, past.happenings)
     if not runs:
@@ -103,14 +106,19 @@ def judged(world: World, run: Run, target: Any, calendar: str | None, now: int) 
         if raw is None:
             still = run.stopped is None and not run.running
             state = "paused" if still else "unknown"
-            return State(state, elapsed=elapsed, lacks=frozenset({target.at}), cannot_tell=True)
+            lacks, over = frozenset({target.at}), run.stopped is not None
+            return State(state, elapsed=elapsed, lacks=lacks, over=over, cannot_tell=True)
         at = us_of(datetime.fromisoformat(raw))
         here = end if run.running else run.still_since()
         state.target = max(0, line.between(run.start, at))
         state.remaining = max(0, line.between(here, at))
         state.overdue = max(0, line.between(at, here))
         state.due = run.due_at(at)
-        missed = end > at if run.stopped is not None else run.due_at(at) is not None and at <= now
+        if run.stopped is not None:
+            missed = end > at
+            state.due = at if missed else state.due
+        else:
+            missed = state.due is not None and at <= now
     elif target is not None:
         state.target = working(line, run.start, target)
         state.remaining = max(0, state.target - elapsed)

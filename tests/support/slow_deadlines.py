@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from escalate.policy.target import At
 from escalate.worktime.duration import Duration
 from support.slow_clocks import State, judged, paused
 from support.slow_time import Run, after, timeline
@@ -143,7 +142,7 @@ def warning(world: World, deadline: Running) -> str | None:
         return None
     last = max(at for at, _ in points)
     latest = [point for at, point in points if at == last][-1]
-    key = f"warn:{deadline.key}:{latest}"
+    key = f"warn:deadline:{deadline.key}:{latest}"
     return None if key in world.past.keys else key
 
 

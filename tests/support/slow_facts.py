@@ -62,9 +62,8 @@ def fact(world: World, name: str, calendar: str | None = None) -> tuple[Any, fro
         return ("open" if opens else "closed"), NOTHING
     if head == "desk":
         return desk(world, rest), NOTHING
-    if name in COUNTS or name == "idle":
-        if not past.known:
-            return EVENTS, NOTHING
+    if (name in COUNTS or name == "idle") and not past.known:
+        return EVENTS, NOTHING
     if name in COUNTS:
         return count(world, name), NOTHING
     match name:
@@ -138,9 +137,11 @@ def clock(world: World, rest: str) -> Any:
     state = slow_clocks.clock_state(world, name)
     lacks_target = state.elapsed is not None and state.cannot_tell
     if measure == "":
-        possible = ("running", "breached", "met") if lacks_target else None
+        possible = ("met" if state.over else "running", "breached") if lacks_target else None
         return Unknown(state.lacks, possible) if state.state == "unknown" else state.state
-    if lacks_target and measure != "elapsed" or state.elapsed is None and state.state == "unknown":
+    if (lacks_target and measure != "elapsed") or (
+        state.elapsed is None and state.state == "unknown"
+    ):
         return Unknown(state.lacks)
     if measure == "percent":
         if state.cycle == 0 or state.target is None:

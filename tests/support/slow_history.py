@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 
 from escalate.event import MOVES, Event
 from escalate.policy.policy import Policy
@@ -51,7 +52,7 @@ def moments_of(event: Event) -> set[str]:
     return {event.type, "entered"} if event.type in ENTERING else {event.type}
 
 
-def given(instant: datetime | None | Unset) -> bool:
+def given(instant: datetime | Unset | None) -> bool:
     return not isinstance(instant, Unset)
 
 
@@ -69,7 +70,7 @@ class Past:
         listed = list(self.ticket.events or ())
         if any(e.us < self.created for e in listed):
             self.warnings.add("ESC931")
-        if any(a.us > b.us for a, b in zip(listed, listed[1:], strict=False)):
+        if any(a.us > b.us for a, b in pairwise(listed)):
             self.warnings.add("ESC932")
         asked = [i for i, e in enumerate(listed) if e.type == "requested"]
         ordinals = {i: ordinal for ordinal, i in enumerate(asked)}
@@ -168,9 +169,9 @@ class Past:
         if self.unknown_level and self.active:
             self.warnings.add("ESC933")
         assumed = self.entry_is_assumed and self.level is not None
-        if assumed and self.active and not self.reopened:
-            if not isinstance(self.ticket.level_entered_at, datetime):
-                self.warnings.add("ESC937")
+        told = isinstance(self.ticket.level_entered_at, datetime)
+        if assumed and not told and self.active and not self.reopened:
+            self.warnings.add("ESC937")
         self._differences(changes)
 
     def _differences(self, changes: list[Event]) -> None:
@@ -228,7 +229,9 @@ class Past:
 
     @property
     def moves(self) -> int:
-        return len([h for h in self.happenings if h.move]) + self._kept("enter", "escalate", "transfer")
+        return len([h for h in self.happenings if h.move]) + self._kept(
+            "enter", "escalate", "transfer"
+        )
 
     @property
     def visit(self) -> int:

@@ -68,6 +68,9 @@ def differences(policy: Policy, ticket: Ticket, desk: Desk, now: int) -> list[st
     if ticket.events is None and fast["step"] in ("enter", "escalate", "transfer"):
         # What stands in for events cannot tell a reply before the step from one after it.
         slow["deadlines"] = fast["deadlines"]
+    if any(action["action"] == "set" for action in slow["actions"]):
+        # What a field that is only now set does to deadlines, the next decision shows.
+        slow["deadlines"] = fast["deadlines"]
     return difference(fast, slow)
 
 
