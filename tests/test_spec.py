@@ -17,7 +17,7 @@ from escalate.reading import read_ticket
 from support.spec_cases import FORMS, ZERO, Case, all_cases, case_files
 from support.spec_coverage import COVERAGE, DOCS, covered, table
 from support.spec_match import mismatches
-from support.spec_run import World, run
+from support.spec_run import World, outcomes, run
 
 CASES = all_cases()
 BY_NAME = {str(case): case for case in CASES}
@@ -59,6 +59,22 @@ def test_a_field_that_nothing_reads_changes_nothing(case: Case, tmp_path: Path) 
     """Law 5."""
     wrong = run(case, tmp_path, World(unrelated=True))
     assert not wrong or _found_wrong(str(case))
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        case
+        for case in DECIDED
+        if case.form == "decisions"
+        and not isinstance(case.said.get("policy"), str)
+        and "policies" not in case.said
+    ],
+    ids=str,
+)
+def test_the_order_of_writing_decides_only_among_equals(case: Case) -> None:
+    """Law 4."""
+    assert outcomes(case, World(backwards=True)) == outcomes(case, World())
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

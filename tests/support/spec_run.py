@@ -6,6 +6,7 @@ same must come out: at other weeks, and with a field that nothing asks for.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,7 @@ class World:
 
     zero: datetime = ZERO
     unrelated: bool = False
+    backwards: bool = False
 
     def at(self, raw: Any) -> Any:
         return instants(raw, self.zero)
@@ -43,7 +45,10 @@ class World:
             said = join_policies(said or {}, {"fields": {UNRELATED: {"type": "string"}}})
             above = {"fields": {**(said.get("fields") or {}), UNRELATED: {"type": "string"}}}
             said = {**said, **above}
-        loaded = load_text(policy_text(said))
+        text = policy_text(said)
+        if self.backwards:
+            text = _backwards(text)
+        loaded = load_text(text)
         errors = [str(d) for d in loaded.diagnostics if d.severity is Severity.ERROR]
         assert not errors, "the policy of this case is refused:\n" + "\n".join(errors)
         assert loaded.policy is not None
@@ -93,6 +98,40 @@ def _diagnostics(said: Mapping[str, Any], folder: Path, world: World) -> list[st
         else:
             wrong.append(f"not found: {wanted}")
     return wrong + [f"not expected: {one['code']} {one['path']}: {one['message']}" for one in left]
+
+
+def _backwards(text: str) -> str:
+    """The same policy with what has no order written from the last to the first."""
+    policy = json.loads(text)
+    for section in ("owners", "clocks", "calendars", "conditions", "messages", "fields"):
+        if section in policy:
+            policy[section] = dict(reversed(policy[section].items()))
+    policy["triggers"] = policy.get("triggers", [])[::-1]
+    return json.dumps(policy)
+
+
+def outcomes(case: Case, world: World) -> list[dict[str, Any]]:
+    """What the decisions of a case come to, apart from which of several equals decides."""
+    engine = Engine(world.policy(case.said.get("policy")))
+    found = []
+    for own in case.said["decisions"]:
+        if "expect" not in own:
+            continue
+        desk = world.at(own.get("desk", case.said.get("desk")))
+        now = world.at(own.get("now", case.said.get("now", "+0m")))
+        said = engine.decide(world.ticket(case.said, own), now=now, desk=desk).to_json()
+        told = {a["to"] for a in said["actions"] if a["action"] == "notify"}
+        kept = ("step", "from", "path", "deadlines", "clocks", "missing", "next_check_at")
+        found.append(
+            {
+                **{name: said[name] for name in kept},
+                "level": said["to"]["level"],
+                "fired": sorted(fired["key"] for fired in said["fired"]),
+                "told": sorted(told - {said["to"]["owner"]}),
+                "warnings": sorted(warned["code"] for warned in said["warnings"]),
+            }
+        )
+    return found
 
 
 def _decisions(said: Mapping[str, Any], _: Path, world: World) -> list[str]:
