@@ -13,9 +13,9 @@ from support.generators import Case, case_of, cases, drawn_cases
 from support.histories import Moment, keys_of, most_steps, slow_history
 from support.twins import differences, engine_history, report
 
-SLICE = 150
+SLICE = 100
 SHORT = range(6)
-LONG = range(6, 60)
+LONG = range(6, 90)
 
 
 def agree(moment: Moment, case: Case) -> None:
