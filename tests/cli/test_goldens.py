@@ -49,7 +49,7 @@ CASES = {
     "explain-which": f"explain desk.escalation.yaml good.json {NOW}",
     "explain-no-such": f"explain desk.escalation.yaml good.json {NOW} --id T-7",
     "rule": "rule esc103",
-    "rule-unknown": "rule ESC13",
+    "rule-unknown": "rule nonsense",
     "rule-which": "rule",
     "schema-unknown": "schema desk",
     "init-there": "init desk.escalation.yaml",
