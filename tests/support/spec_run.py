@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,20 @@ from escalate.desk import Desk, read_desk
 from escalate.errors import Severity, TicketError
 from escalate.evaluator.choosing import SetEngine
 from escalate.policy.loader import PolicySet, check, load_text
-from escalate.policy.policy import Policy
 from support.spec_cases import ZERO, Case, instants, join_policies, policy_text, ticket_json
 from support.spec_match import mismatches
 
 US = timedelta(microseconds=1)
 UNRELATED = "unrelated-field"
+
+
+@cache
+def _engine(text: str) -> Engine:
+    loaded = load_text(text)
+    errors = [str(d) for d in loaded.diagnostics if d.severity is Severity.ERROR]
+    assert not errors, "the policy of this case is refused:\n" + "\n".join(errors)
+    assert loaded.policy is not None
+    return Engine(loaded.policy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +47,8 @@ class World:
     def at(self, raw: Any) -> Any:
         return instants(raw, self.zero)
 
-    def policy(self, said: Any) -> Policy:
-        """The policy, which must be without an error."""
+    def engine(self, said: Any) -> Engine:
+        """The engine of the policy, which must be without an error."""
         if self.unrelated:
             assert not isinstance(said, str)
             said = join_policies(said or {}, {"fields": {UNRELATED: {"type": "string"}}})
@@ -48,11 +57,7 @@ class World:
         text = policy_text(said)
         if self.backwards:
             text = _backwards(text)
-        loaded = load_text(text)
-        errors = [str(d) for d in loaded.diagnostics if d.severity is Severity.ERROR]
-        assert not errors, "the policy of this case is refused:\n" + "\n".join(errors)
-        assert loaded.policy is not None
-        return loaded.policy
+        return _engine(text)
 
     def ticket(self, said: Mapping[str, Any], own: Mapping[str, Any] | None = None) -> Any:
         ticket = self.at(ticket_json(said, own))
@@ -112,7 +117,7 @@ def _backwards(text: str) -> str:
 
 def outcomes(case: Case, world: World) -> list[dict[str, Any]]:
     """What the decisions of a case come to, apart from which of several equals decides."""
-    engine = Engine(world.policy(case.said.get("policy")))
+    engine = world.engine(case.said.get("policy"))
     found = []
     for own in case.said["decisions"]:
         if "expect" not in own:
@@ -138,9 +143,9 @@ def _decisions(said: Mapping[str, Any], _: Path, world: World) -> list[str]:
     wrong = []
     engine: Engine | SetEngine
     if "policies" in said:
-        engine = SetEngine(PolicySet.of(world.policy(one) for one in said["policies"]))
+        engine = SetEngine(PolicySet.of(world.engine(one).policy for one in said["policies"]))
     else:
-        engine = Engine(world.policy(said.get("policy")))
+        engine = world.engine(said.get("policy"))
     for i, own in enumerate(said["decisions"]):
         desk = world.at(own.get("desk", said.get("desk")))
         now = world.at(own.get("now", said.get("now", "+0m")))
@@ -167,10 +172,10 @@ def _asks(said: Mapping[str, Any], _: Path, world: World) -> list[str]:
             {"id": "holds", "for": "any", "when": own["when"]},
             {"id": "fails", "for": "any", "when": {"not": own["when"]}},
         ]
-        policy = world.policy({**below, "triggers": [*below.get("triggers", []), *asked]})
+        engine = world.engine({**below, "triggers": [*below.get("triggers", []), *asked]})
         desk = world.at(own.get("desk", said.get("desk")))
         now = world.at(own.get("now", said.get("now", "+0m")))
-        decision = Engine(policy).decide(world.ticket(said, own), now=now, desk=desk)
+        decision = engine.decide(world.ticket(said, own), now=now, desk=desk)
         fired = {f.trigger for f in decision.fired} & {"holds", "fails"}
         seen = {"holds": True, "fails": False}.get("".join(sorted(fired)), "unknown")
         about = f"{i}: {own['when']} of {own.get('ticket')} at {now}"
@@ -182,10 +187,10 @@ def _asks(said: Mapping[str, Any], _: Path, world: World) -> list[str]:
 
 
 def _story(said: Mapping[str, Any], _: Path, world: World) -> list[str]:
-    policy = world.policy(said.get("policy"))
-    engine = Engine(policy)
+    engine = world.engine(said.get("policy"))
     ticket = engine.ticket(world.ticket(said))
     desk = read_desk(world.at(said.get("desk") or {}))
+    policy = engine.policy
     most = 2 * (len(policy.triggers) + 3 * len(policy.levels)) + 4
     wrong = []
     asked_for: datetime | None = None
@@ -262,7 +267,7 @@ def _answer(decision: Decision) -> dict[str, Any]:
 
 
 def _as_of(said: Mapping[str, Any], _: Path, world: World) -> list[str]:
-    engine = Engine(world.policy(said.get("policy")))
+    engine = world.engine(said.get("policy"))
     wrong = []
     for i, own in enumerate(said["as_of"]):
         ticket = engine.ticket(world.ticket(said, own))
