@@ -89,7 +89,7 @@ class Context:
         if self.hist.known or moment == "created":
             return True
         if moment == "entered":
-            return not self.fresh
+            return not self.fresh and self.hist.level is not None
         if moment == "agent-reply":
             return not isinstance(self.ticket.first_reply_at, Unset)
         return moment == "resolved" and resolution_known(self.ticket, self.hist.phase)

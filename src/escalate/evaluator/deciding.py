@@ -39,6 +39,7 @@ class Deciding:
         "before",
         "ctx",
         "due",
+        "ends",
         "firing",
         "hist",
         "path_id",
@@ -60,6 +61,7 @@ class Deciding:
         self.firing = Firing(program)
         self.readings: dict[str, Reading] = {}
         self.due: dict[str, int | None] = {}
+        self.ends = False
         self.review_at: int | None = None
         self.standing: Standing | None = known.standing
         if known.standing is not None:
@@ -80,7 +82,7 @@ class Deciding:
     def _before(self, standing: Standing | None) -> Stand:
         """Where the ticket stands before the step."""
         program, hist = self.program, self.hist
-        if standing is not None and not standing.entering:
+        if standing is not None and not standing.fresh:
             return program.stand(standing.level.id, standing.owner, standing.assignee)
         owner = hist.owner
         if standing is None and owner is None and hist.level is not None:
@@ -99,7 +101,7 @@ class Deciding:
         firing = self.firing
         causes = firing.causes
         won = winning_sets(causes) if causes and self.program.sets else {}
-        ends = bool(won) and self._ends(won)
+        ends = self.ends = bool(won) and self._ends(won)
         mover = firing.farthest() if causes and not ends else None
         entering = standing is not None and standing.entering and not ends
         nudges: list[Nudge] = []
@@ -122,7 +124,7 @@ class Deciding:
         for deadline, run in zip(level.deadlines, hist.deadlines, strict=False):
             if not run.live:
                 continue
-            if not hist.known and deadline.name != "resolve" and not ctx.knows("agent-reply"):
+            if deadline.name != "resolve" and not ctx.knows("agent-reply"):
                 ctx.missing.add("events")
                 continue
             read = reading(ctx, run, deadline.goal)
@@ -172,8 +174,9 @@ class Deciding:
                     nudges.append(found)
         if level.remind is not None and level.remind_goal is not None:
             run: Run | None = self.hist.deadlines[-1] if self.hist.deadlines else None
-            known = self.hist.known or ctx.knows("agent-reply")
-            if run is not None and run.live and known:
+            if run is not None and run.live and not ctx.knows("agent-reply"):
+                ctx.missing.add("events")
+            elif run is not None and run.live:
                 read = reading(ctx, run, level.remind_goal)
                 found = reminder(ctx, level.id, level.remind, read, run.begun)
                 if found is not None:
@@ -199,4 +202,4 @@ class Deciding:
         if ctx.now < due:
             ctx.note(due)
         elif all(nudge.action == "ask" for nudge in nudges):
-            nudges.append(review(ctx))
+            nudges.append(review(ctx, chosen, program.usual_review, program.calendar))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Final
 
 from escalate.evaluator.origin import Origin, disagreements, origin_of
@@ -22,7 +23,7 @@ __all__ = ["History", "Plan", "Request"]
 
 _US: Final = EPOCH.resolution
 _BY_TIME: Final = attrgetter("us")
-_TELLING: Final = frozenset({"remind", "warn", "ask"})
+_TELLING: Final = frozenset({"remind", "warn", "ask", "notify"})
 _NO_COUNTS: Final = {
     "escalations": 0,
     "transfers": 0,
@@ -78,6 +79,8 @@ class History:
     notes: Sequence[tuple[str, str]] = ()
     requests: Sequence[Request] = ()
     documented: frozenset[str] = frozenset()
+    told: Mapping[str | None, int] = MappingProxyType({})
+    """When owners were last told something."""
     deadlines: Sequence[Run] = ()
     done_only: frozenset[str] = frozenset()
     status: str | None = None
@@ -385,10 +388,8 @@ def _documented(hist: History, event: Event, us: int) -> None:
 
 
 def _acted(hist: History, event: Event, us: int) -> None:
-    if event.action in _TELLING or (
-        event.action == "notify" and event.to is not None and event.to == hist.owner
-    ):
-        hist.desk_acted = us
+    if event.action in _TELLING:
+        hist.told = {**hist.told, event.to: us}
 
 
 def _fired(hist: History, event: Event, us: int) -> None:

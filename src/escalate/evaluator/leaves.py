@@ -266,7 +266,7 @@ def _clock_state(index: int, tests: Sequence[Test]) -> Asks:
         state = reading.state
         if state == "unknown":
             return _NO_EVENTS
-        if reading.target == ABSENT and state in ("running", "met", "paused"):
+        if reading.target == ABSENT and state in ("running", "met"):
             verdicts = {all(test(s) for test in testers) for s in (state, "breached")}
             if len(verdicts) > 1:
                 return unknown(reading.field or "")

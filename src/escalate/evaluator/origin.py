@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from escalate.evaluator.status import DONE, StatusTable
 from escalate.event import MOVES, Event
-from escalate.ticket import EPOCH, Ticket
+from escalate.ticket import EPOCH, Ticket, Unset
 
 __all__ = ["Origin", "disagreements", "origin_of", "resolution_known"]
 
@@ -95,7 +95,8 @@ def _status(
 
 def resolution_known(ticket: Ticket, phase: str) -> bool:
     """Whether it is known when the ticket was resolved, if it was."""
-    return ticket.events is not None or phase not in DONE or bool(ticket.resolved_at)
+    given = not isinstance(ticket.resolved_at, Unset)
+    return ticket.events is not None or phase not in DONE or given
 
 
 def disagreements(ticket: Ticket, every: Sequence[Event]) -> list[tuple[str, str]]:

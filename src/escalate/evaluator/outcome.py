@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from escalate.decision import Action, ClockState, Decision, Stand, Step, Warned
 from escalate.evaluator.actions import Actions
 from escalate.evaluator.compiled import CompiledLevel
+from escalate.evaluator.context import Context
 from escalate.evaluator.firing import Cause
 from escalate.evaluator.goals import reading
 from escalate.evaluator.readings import due_from
@@ -80,14 +81,21 @@ def outcome(
     elif any(nudge.action == "ask" for nudge in nudges):
         step = "ask"
     after, kind, key = before, None, None
-    if "status" in won and deciding.due:
-        _turn_deadlines(deciding, str(won["status"][1]))
+    ctx_after = ctx
+    if won and not deciding.ends:
+        ctx_after = program.after(ctx, {name: value for name, (_, value) in won.items()})
+        _turn_deadlines(deciding, ctx_after)
+        if standing is not None and not standing.fresh and deciding.hist.owner is None:
+            # Whose it is hangs on the level's cases, which may read what is set.
+            program.ladder.named_owner(ctx_after, standing.level)
     if level is not None:
         assignee = None if owner is None else program.people.assignee(ctx, owner)
         after = program.stand(level.id, owner, assignee)
         kind = "functional" if step == "transfer" else level.kind
         key = f"{step}:{deciding.hist.moves}"
-        _begin_deadlines(deciding, level, step, won)
+        _begin_deadlines(deciding, ctx_after, level, step)
+    if ctx_after is not ctx:
+        ctx.missing |= ctx_after.missing
     actions = _actions(deciding, won, mover, step, level, key, after, nudges)
     trigger = mover.name if mover is not None else (causes[0].name if causes else None)
     clocks = _clocks(deciding) if program.clock_names else _NO_CLOCKS
@@ -114,32 +122,31 @@ def outcome(
     )
 
 
-def _begin_deadlines(deciding: Deciding, level: CompiledLevel, step: Step, won: Won) -> None:
-    """The deadlines as they stand after the step."""
-    ctx, hist = deciding.ctx, deciding.hist
-    status = str(won["status"][1]) if "status" in won else hist.status
+def _begin_deadlines(deciding: Deciding, after: Context, level: CompiledLevel, step: Step) -> None:
+    """The deadlines that begin with the step."""
+    ctx, status = deciding.ctx, after.values.get("status")
     if step != "transfer":
         deciding.due = {}
-    answered = hist.known or ctx.knows("agent-reply")
+    answered = ctx.knows("agent-reply")
     for deadline, timer in zip(level.deadlines, level.timers, strict=False):
         if step == "transfer" and deadline.name != "acknowledge":
             continue
         if not answered and deadline.name != "resolve":
             ctx.missing.add("events")
             continue
-        goal = deadline.goal.goal(ctx)
+        goal = deadline.goal.goal(after)
         deciding.due[deadline.name] = None if status in timer.pauses else due_from(ctx.now, goal)
 
 
-def _turn_deadlines(deciding: Deciding, status: str) -> None:
-    """What `set` makes of the deadlines that ran before it: they stand still, or go on."""
-    ctx, standing = deciding.ctx, deciding.standing
+def _turn_deadlines(deciding: Deciding, after: Context) -> None:
+    """What `set` makes of the deadlines that ran before it: another target, a pause."""
+    standing, status = deciding.standing, after.values.get("status")
     if standing is None:
         return
     for deadline, run in zip(standing.level.deadlines, deciding.hist.deadlines, strict=False):
-        if deadline.name in deciding.due and deadline.name in deciding.readings:
-            turned = run.turned(ctx.now, status)
-            deciding.due[deadline.name] = reading(ctx, turned, deadline.goal).due
+        if deadline.name in deciding.readings:
+            turned = run.turned(after.now, status)
+            deciding.due[deadline.name] = reading(after, turned, deadline.goal).due
 
 
 def _actions(

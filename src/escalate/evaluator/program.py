@@ -5,6 +5,7 @@ The plain values that come out are read by ``deciding``; nothing here knows a ti
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from escalate.decision import PolicyId, Stand
@@ -171,6 +172,19 @@ class Program:
                 ctx.note(chosen.horizon, chosen.missing)
                 if chosen.value is not None:
                     ctx.values[name] = chosen.value
+
+    def after(self, ctx: Context, changes: Mapping[str, Any]) -> Context:
+        """The context once these fields are set; what is derived is derived again."""
+        ticket = ctx.ticket.with_values(changes)
+        values = {**ctx.values, **changes}
+        for name, _ in self.derive:
+            if ctx.ticket.values.get(name) is None and name not in changes:
+                values.pop(name, None)
+        if "status" in changes:
+            values["phase"] = self.statuses.phase(str(changes["status"]))
+        then = Context(ticket, ctx.desk, ctx.now, ctx.hist, values, self.read_clock)
+        self.complete(then)
+        return then
 
     def past(self, ctx: Context, us: int) -> Context:
         """The context of the ticket as it stood at an instant."""

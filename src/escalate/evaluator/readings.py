@@ -236,7 +236,10 @@ def _to_instant(run: Run, goal: Goal, at: int) -> Tally:
         # What is left stands still as it was when the run stopped or paused.
         until_at += position(at) - position(last)
     tally.target, tally.due = until_at, due
-    return _judged(run, tally)
+    judged = _judged(run, tally)
+    if judged.verdict == "met" and run.ended is not None and at < run.ended:
+        judged.verdict = "breached"  # the instant passed while it stood still
+    return judged
 
 
 def _judged(run: Run, tally: Tally) -> Tally:

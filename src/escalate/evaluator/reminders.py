@@ -104,18 +104,50 @@ def review_due(
             return None
         duration, calendar = chosen.value, chosen.calendar or calendar
     hist = ctx.hist
+    if not hist.known:
+        return _kept(ctx, duration, calendar)[1]
     kept, due = hist.review
     if kept is not duration:
-        # A host that keeps keys and no events cannot say when it reminded.
-        unseen = sum(1 for key in hist.done_only if key.startswith("review:"))
-        due = after(calendar, hist.desk_acted, duration.us, duration.workdays, unseen + 1)
-        if calendar is own:
+        owner = ctx.values.get("owner")
+        base = max(hist.desk_acted, hist.told.get(owner, 0)) if hist.told else hist.desk_acted
+        due = after(calendar, base, duration.us, duration.workdays)
+        if calendar is own and not hist.told:
             hist.review = (duration, due)
     return due if due < NEVER else None
 
 
-def review(ctx: Context) -> Nudge:
+def _kept(ctx: Context, duration: Duration, calendar: Timeline) -> tuple[int, int | None]:
+    """Without events nothing tells when the last review was: all count from one base, and
+    of those that are due only the latest is sent. Its number, and when the next is due."""
+    base, now = ctx.hist.desk_acted, ctx.now
+
+    def due(n: int) -> int:
+        return after(calendar, base, duration.us, duration.workdays, n)
+
+    if due(1) >= NEVER:
+        return 0, None
+    low, high = 0, 1
+    while due(high) <= now:
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if due(middle) <= now else (low, middle)
+    if low and f"review:{low}" not in ctx.hist.keys:
+        return low, due(low)
+    following = due(low + 1)
+    return low, following if following < NEVER else None
+
+
+def review(
+    ctx: Context, chosen: Chosen[Duration] | None, usual: Duration, calendar: Timeline
+) -> Nudge:
     """The reminder that a ticket lies untouched."""
+    if not ctx.hist.known:
+        duration = usual
+        if chosen is not None and chosen.value is not None:
+            duration, calendar = chosen.value, chosen.calendar or calendar
+        count = _kept(ctx, duration, calendar)[0]
+        return Nudge("remind", f"review:{count}", "review")
     count = sum(1 for key in ctx.hist.keys if key.startswith("review:"))
     return Nudge("remind", f"review:{count + 1}", "review")
 

@@ -86,7 +86,7 @@ class Ladder:
         level = self.by_id.get(hist.level) if hist.level is not None else None
         if level is not None:
             owner = hist.owner
-            if owner is None and not hist.reentry:
+            if owner is None:
                 owner = self.named_owner(ctx, level)
             if owner is not None and owner not in self.people.crews:
                 ctx.warn("ESC934", f"the policy has no owner `{owner}`")
@@ -105,7 +105,7 @@ class Ladder:
 
     def enter(self, ctx: Context, standing: Standing) -> str | None:
         """Whose the ticket becomes when it enters where it counts as standing."""
-        kept = ctx.hist.owner
+        kept = standing.owner
         if not standing.fresh and kept is not None and self.people.there(ctx, kept):
             return kept
         taker = self.taker(ctx, standing.level)
