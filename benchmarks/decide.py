@@ -66,14 +66,14 @@ def others(work: Workload, tickets: list[Flat]) -> tuple[list[Runner], list[str]
     for module, package in packages():
         try:
             peer = Peer(module, work.rules)
+            prepared = [peer.prepare(flat) for flat in tickets]
+            agrees(peer, work, tickets, prepared)
         except ImportError as error:
             absent.append(f"`{package}` is not installed ({error})")
             continue
         except Exception as error:
-            absent.append(f"`{package}` cannot take this work ({type(error).__name__})")
+            absent.append(f"`{package}` cannot take this work ({error})")
             continue
-        prepared = [peer.prepare(flat) for flat in tickets]
-        agrees(peer, work, tickets, prepared)
         runners.append(Runner(peer.name, peer.ask, prepared))
     return runners, absent
 

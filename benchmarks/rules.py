@@ -65,6 +65,7 @@ AT_LEAST: dict[str, tuple[int, ...]] = {
     "level": (1, 2),
     "sentiment": (20, 50, 80),
 }
+MANY = 100
 HOURS = {"created": (4, 8, 24, 48, 72), "entered": (1, 2, 4, 8, 24)}
 
 
@@ -101,10 +102,11 @@ def _leaf(random: Random) -> Condition:
     return ("requested", "customer", random.choice(ASKED_FOR))
 
 
-def _condition(random: Random, leaves: int) -> Condition:
+def _condition(random: Random, leaves: int, first: tuple[Condition, ...] = ()) -> Condition:
     """``leaves`` comparisons, all of which must hold; some of them in groups."""
-    parts: list[Condition] = []
-    seen: set[str] = set()
+    parts: list[Condition] = list(first)
+    seen: set[str] = {leaf[1] for leaf in first}
+    leaves -= len(first)
     while leaves:
         group = random.random()
         if leaves >= 2 and group < 0.25:
@@ -122,11 +124,18 @@ def _condition(random: Random, leaves: int) -> Condition:
 
 
 def draw_rules(count: int) -> tuple[Rule, ...]:
-    """``count`` triggers of 2 to 6 conditions each; the same ones every time."""
+    """``count`` triggers of 2 to 6 conditions each; the same ones every time.
+
+    Where there are many, each is for one queue and one category: nobody writes a thousand
+    triggers a tenth of which hold for every ticket.
+    """
     random = Random(f"rules-{count}")
     rules = []
     for n in range(count):
-        when = _condition(random, random.randint(2, 6))
+        leaves, first = random.randint(2, 6), ()
+        if count > MANY:
+            first = tuple(("eq", f, random.choice(CHOICES[f])) for f in ("queue", "category"))
+        when = _condition(random, leaves, first)
         escalate = random.choices((None, "next", "L2", "L3"), (40, 40, 10, 10))[0]
         notify = random.choice(("duty", "press", "account")) if escalate is None else None
         rules.append(Rule(f"rule-{n:04}", when, escalate, notify))

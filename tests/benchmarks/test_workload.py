@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sys
 from itertools import islice
 from pathlib import Path
@@ -44,3 +45,24 @@ def test_the_decisions_differ() -> None:
     decides = engine(helpdesk(20))
     steps = [decides.decide(policy_ticket(flat), now=NOW).step for flat in flat_tickets(300)]
     assert {"hold", "act", "escalate"} <= set(steps)
+
+
+def test_many_triggers_told_apart_by_a_fact_are_decided_as_if_all_were_asked() -> None:
+    work = helpdesk(150)
+    decides, twin = engine(work), engine(work)
+    every = list(range(150, 300))
+    twin.program.triggers.candidates = lambda values: every
+    draw = random.Random("thinned")
+    fired = 0
+    for flat in flat_tickets(250):
+        raw = policy_ticket(flat)
+        for name in draw.sample(
+            ("queue", "category", "severity", "channel", "tags", "sentiment"), 2
+        ):
+            if draw.random() < 0.4:
+                raw.pop(name)
+        decision = decides.decide(raw, now=NOW)
+        assert decision.to_json_text() == twin.decide(raw, now=NOW).to_json_text()
+        fired += bool(decision.fired)
+    assert fired > 20
+    assert decides.program.triggers.source == ""
