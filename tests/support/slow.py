@@ -32,6 +32,8 @@ def slow_decide(policy: Policy, ticket: Ticket, desk: Desk, now: int) -> dict[st
     world = World(policy, ticket, desk, now)
     past = world.past
     path, _ = path_of(world)
+    if now < past.created:
+        return not_yet(policy, path)
     if past.active and past.level is None:
         world.counted = first_level(world).id
     wanted = causes(world)
@@ -71,6 +73,28 @@ def slow_decide(policy: Policy, ticket: Ticket, desk: Desk, now: int) -> dict[st
         "status": past.status,  # for carrying it out, not for comparing
         "missing": sorted(world.missing),
         "warnings": sorted(world.warnings),
+    }
+
+
+def not_yet(policy: Policy, path: str | None) -> dict[str, Any]:
+    """The ticket is not there before its creation."""
+    nowhere = {"level": None, "owner": None, "assignee": None}
+    clock = {"state": "not-started", "due": None, "elapsed": None, "remaining": None, "cycle": 0}
+    return {
+        "step": "hold",
+        "key": None,
+        "trigger": None,
+        "fired": [],
+        "kind": None,
+        "path": path,
+        "from": nowhere,
+        "to": nowhere,
+        "deadlines": {},
+        "clocks": dict.fromkeys(policy.clocks, clock),
+        "actions": [],
+        "status": None,
+        "missing": [],
+        "warnings": ["ESC939"],
     }
 
 

@@ -238,10 +238,11 @@ class Past:
         return len([h for h in self.happenings if h.entering]) + self._kept("enter", "escalate")
 
     def _kept(self, *kinds: str) -> int:
-        """A ticket without events holds the keys of its moves alone."""
-        if self.known:
-            return 0
-        return len([k for k in self.ticket.done if k.count(":") == 1 and k.split(":")[0] in kinds])
+        """Moves of which the host kept the keys alone."""
+        told = {event.key for _, event, _ in self.all}
+        alone = {key for key in self.ticket.done if key not in told}
+        moved = [k for k in alone if k.count(":") == 1 and "/" not in k]
+        return len([k for k in moved if k.split(":")[0] in kinds])
 
     @property
     def since_entry(self) -> list[Happening]:

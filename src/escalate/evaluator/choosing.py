@@ -11,8 +11,9 @@ from escalate.desk import EMPTY, Desk, read_desk
 from escalate.errors import TicketError
 from escalate.evaluator.deciding import Deciding
 from escalate.evaluator.engine import Engine
+from escalate.evaluator.status import DONE
 from escalate.policy.loader import PolicySet
-from escalate.policy.policy import Policy
+from escalate.policy.policy import DEFAULT_STATUSES, Policy
 from escalate.policy.ticket_fields import FieldChecker
 from escalate.reading import microseconds, read_instant, read_ticket
 from escalate.ticket import BUILT_IN, Ticket
@@ -20,6 +21,7 @@ from escalate.worktime.timeline import NEVER
 
 __all__ = ["SetEngine", "engine_for"]
 
+_DAY = 86_400_000_000
 NOBODY = PolicyId("", None, "")
 """In a decision: no policy wanted the ticket."""
 
@@ -134,9 +136,18 @@ def _unwanted(ticket: Ticket, now: int, horizon: int, missing: set[str]) -> Deci
         missing=tuple(sorted(missing)),
         warnings=(),
         sentence=("No policy of the set applies to this ticket, so nothing is decided.", None),
-        next_us=None if horizon >= NEVER else horizon,
+        next_us=_following(ticket, now, horizon),
         policy=NOBODY,
     )
+
+
+def _following(ticket: Ticket, now: int, horizon: int) -> int | None:
+    """An active ticket is looked at once a day, by the usual statuses: nobody has it."""
+    if horizon < NEVER:
+        return horizon
+    phases = {status: phase for phase, words in DEFAULT_STATUSES.items() for status in words}
+    done = phases.get(ticket.values.get("status") or "") in DONE
+    return None if done else now + _DAY
 
 
 def engine_for(rules: Policy | PolicySet) -> Engine | SetEngine:

@@ -15,7 +15,7 @@ from escalate.evaluator.compiled import CompiledLevel
 from escalate.evaluator.context import Context
 from escalate.evaluator.firing import Firing
 from escalate.evaluator.goals import reading
-from escalate.evaluator.outcome import hold, outcome
+from escalate.evaluator.outcome import hold, not_yet, outcome
 from escalate.evaluator.prepared import prepared
 from escalate.evaluator.readings import Reading
 from escalate.evaluator.reminders import Nudge, asks, reminder, review, review_due, warning
@@ -94,6 +94,8 @@ class Deciding:
 
     def run(self) -> Decision:
         """Everything that a decision needs, in order."""
+        if self.ctx.now < self.hist.created:
+            return not_yet(self)
         standing = self.standing
         if standing is not None and not standing.entering:
             self._deadlines(standing.level)

@@ -90,6 +90,9 @@ class Firing:
         if key is None:
             key = self._unspent(ctx, trigger, matched)
             if key is None:
+                # It was looked at before it was known to be spent, and once it no longer
+                # holds, what it lacks is missing.
+                ctx.note(horizon)
                 return
         if ctx.hist.acted.get(trigger.id) == ctx.now:
             self.verdicts[trigger.id] = "has acted at this instant"

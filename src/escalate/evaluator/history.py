@@ -208,10 +208,11 @@ class History:
         if ticket.done:
             self.done_only = frozenset(ticket.done) - keys.keys()
             keys.update(dict.fromkeys(sorted(self.done_only)))
-            entries = sum(1 for k in self.done_only if k.startswith(("enter:", "escalate:")))
+            # An action's key is its cause's with a slash and more: no move of its own.
+            moved = [key.split(":")[0] for key in self.done_only if "/" not in key]
+            entries = moved.count("enter") + moved.count("escalate")
             self.visit += entries
-            self.moves += entries
-            self.moves += sum(1 for k in self.done_only if k.startswith("transfer:"))
+            self.moves += entries + moved.count("transfer")
 
     # What happens to the state.
 

@@ -24,7 +24,7 @@ from escalate.worktime.timeline import NEVER
 if TYPE_CHECKING:
     from escalate.evaluator.deciding import Deciding
 
-__all__ = ["hold", "outcome"]
+__all__ = ["hold", "not_yet", "outcome"]
 
 _DAY = 86_400_000_000
 _NO_CLOCKS: dict[str, ClockState] = {}
@@ -60,6 +60,33 @@ def hold(deciding: Deciding) -> Decision:
         tuple([Warned(*w) for w in ctx.warnings]) if ctx.warnings else (),
         reason_to_hold(deciding),
         following,
+        program.id,
+    )
+
+
+def not_yet(deciding: Deciding) -> Decision:
+    """The ticket is not there before its creation. Finer point 39."""
+    ctx, program = deciding.ctx, deciding.program
+    nowhere = program.stand(None, None, None)
+    ctx.warn("ESC939", "the ticket is created later than the instant of this decision")
+    return Decision(
+        ctx.ticket.id,
+        ctx.now,
+        program.zone,
+        "hold",
+        None,
+        (),
+        None,
+        deciding.path_id,
+        nowhere,
+        nowhere,
+        {},
+        dict.fromkeys(program.clock_names, ClockState("not-started")),
+        (),
+        (),
+        tuple([Warned(*w) for w in ctx.warnings]),
+        ("The ticket is created only at {due}.", deciding.hist.created),
+        deciding.hist.created,
         program.id,
     )
 

@@ -238,7 +238,7 @@ def _to_instant(run: Run, goal: Goal, at: int) -> Tally:
     tally.target, tally.due = until_at, due
     judged = _judged(run, tally)
     if judged.verdict == "met" and run.ended is not None and at < run.ended:
-        judged.verdict = "breached"  # the instant passed while it stood still
+        judged.verdict, judged.due = "breached", at  # it passed while the run stood still
     return judged
 
 
