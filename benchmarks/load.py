@@ -1,8 +1,9 @@
 """From policy text to a ready engine, against the C parser of YAML alone.
 
-Each in processes of its own, with everything imported before the time is taken, and also in
-turn in one process; the collector as it is by default; processor time. Memory is the peak of a process that
-loads, less that of one that only imports.
+Each in processes of its own, after a policy of two triggers was loaded, so that imports and
+what they put off are done; and also in turn in one process; the collector as it is by
+default; processor time. Memory is the peak of a process that loads, less that of one that
+only loads the small one.
 
 ``python benchmarks/load.py [--triggers 1000] [--rounds 7] [--write]``
 """
@@ -39,8 +40,7 @@ def ready():
     Engine(loaded.policy)
 
 def imported():
-    import escalate.policy.structure, escalate.policy.meaning
-    small = "escalate: 1\\nname: small\\nowners: {a: team}\\nlevels: [{id: L1, owner: a}]\\n"
+    small = open(sys.argv[3], encoding="utf-8").read()
     Engine(load_text(small, "small.escalation.yaml").policy)
 
 def peak():
@@ -56,7 +56,7 @@ def timed(call):
 imported()
 what = sys.argv[1]
 if what == "turns":
-    for _ in range(int(sys.argv[3])):
+    for _ in range(int(sys.argv[4])):
         print(timed(parse), timed(ready))
 elif what == "import":
     print(0.0, peak())
@@ -65,9 +65,9 @@ else:
 """
 
 
-def _child(what: str, text: Path, *more: str) -> list[tuple[float, float]]:
+def _child(what: str, text: Path, small: Path, *more: str) -> list[tuple[float, float]]:
     """What a process of its own prints: pairs of numbers."""
-    command = [sys.executable, "-c", _CHILD, what, str(text), *more]
+    command = [sys.executable, "-c", _CHILD, what, str(text), str(small), *more]
     said = subprocess.run(command, check=True, capture_output=True, text=True, cwd=_HERE)
     lines = (line.split() for line in said.stdout.splitlines())
     return [(float(a), float(b)) for a, b in lines]
@@ -79,11 +79,13 @@ def measure(triggers: int, rounds: int) -> Table:
     with TemporaryDirectory() as folder:
         text = Path(folder) / "helpdesk.escalation.yaml"
         text.write_text(work.text, encoding="utf-8")
+        small = Path(folder) / "small.escalation.yaml"
+        small.write_text(helpdesk(2).text, encoding="utf-8")
         alone: dict[str, list[tuple[float, float]]] = {"parse": [], "ready": [], "import": []}
         for _ in range(rounds):
             for what, found in alone.items():
-                found += _child(what, text)
-        turns = _child("turns", text, str(rounds))
+                found += _child(what, text, small)
+        turns = _child("turns", text, small, str(rounds))
     parse, ready = (median(t for t, _ in alone[what]) for what in ("parse", "ready"))
     parse_, ready_ = (median(pair[i] for pair in turns) for i in (0, 1))
     idle, loaded, parsed = (

@@ -11,7 +11,7 @@ missing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from escalate.evaluator.comparisons import NO, YES, Writer, both
@@ -45,54 +45,63 @@ class Prefilter:
         self._named = named
         self._writer = Writer(facts, named)
         self._asked: Candidates | None = None
-        choices = {} if len(conditions) < _MANY else self._choices()
-        self.fact = max(choices, key=lambda name: len(choices[name]), default=None)
+        self.fact = None if len(conditions) < _MANY else self._telling()
         """The fact by which many triggers are told apart; ``None`` for few."""
         if self.fact is None:
             self.source = _source(self._writer, conditions, 0)
             self.candidates = _compiled(self.source, self._writer, self._tolerant)
         else:
             self.source = ""
-            self.candidates = self._by(self.fact, frozenset(choices[self.fact]))
+            self.candidates = self._by(self.fact)
 
     def rest(self, number: int) -> tuple[Node, ...]:
         """What is left to ask of a trigger whose facts are there and that could hold."""
         return self._writer.rest(self._conditions[number][0])
 
-    def _choices(self) -> dict[str, Counter[Any]]:
-        """Facts that at least half of the triggers compare with texts, and how often each
-        text occurs."""
-        found: dict[str, Counter[Any]] = {}
-        for node, _ in self._conditions:
+    def _telling(self) -> str | None:
+        """The fact that most texts are named for, if half of the triggers name it."""
+        sample = self._conditions[:: len(self._conditions) // _MANY]
+        often: Counter[str] = Counter()
+        texts: dict[str, set[str]] = {}
+        for name, found in self._named_texts(sample):
+            often[name] += 1
+            texts.setdefault(name, set()).update(found)
+        common = [name for name, count in often.items() if 2 * count >= len(sample)]
+        return max(common, key=lambda name: len(texts[name]), default=None)
+
+    def _named_texts(
+        self, conditions: Sequence[Condition]
+    ) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """What of the snapshot must be one of some texts, and which."""
+        for node, _ in conditions:
             for part in self._writer.parts(node):
                 match part:
                     case Compare(fact=name, tests=(Test(op="eq" | "in", value=value),)):
-                        if self._facts[name].source == "snapshot":
-                            texts = value if isinstance(value, tuple) else (value,)
-                            found.setdefault(name, Counter()).update(texts)
+                        operands = value if isinstance(value, tuple) else (value,)
+                        texts = tuple(text for text in operands if isinstance(text, str))
+                        if texts == operands and self._facts[name].source == "snapshot":
+                            yield name, texts
                     case _:
                         pass
-        half = len(self._conditions) / 2
-        return {
-            name: texts
-            for name, texts in found.items()
-            if texts.total() >= half and all(isinstance(text, str) for text in texts)
-        }
 
-    def _by(self, fact: str, texts: frozenset[str]) -> Candidates:
+    def _by(self, fact: str) -> Candidates:
         made: dict[Any, Candidates] = {}
+        texts: set[str] = set()
 
         def write(value: Any) -> Candidates:
-            known = {fact: value} if value in texts else {}
+            known = {} if value is ... else {fact: value}
             writer = Writer(self._facts, self._named, known=known)
             found = _compiled(_source(writer, self._conditions, 0), writer, self._tolerant)
-            made[value if known else ...] = found
+            made[value] = found
             return found
 
         def candidates(values: Mapping[str, Any]) -> list[int]:
             value = values.get(fact)
             if value is None:
                 return self._tolerant(values)
+            if not texts:
+                every = self._named_texts(self._conditions)
+                texts.update(text for name, found in every if name == fact for text in found)
             if value.__class__ is not str or value not in texts:
                 value = ...
             return (made.get(value) or write(value))(values)
