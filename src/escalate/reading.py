@@ -194,7 +194,9 @@ class Reader:
             if not all(isinstance(n, int) and not isinstance(n, bool) for n in numbers):
                 self.error("ESC912", path, "`requests` is a list of whole numbers")
             return tuple(numbers)
-        if name == "by" and kind in ("reply", "requested") and raw not in _BY:
+        if name == "by" and kind in ("reply", "requested") and (
+            not isinstance(raw, str) or raw not in _BY
+        ):
             self.error(
                 "ESC919",
                 path,

@@ -140,7 +140,7 @@ def test_all_is_told_at_once() -> None:
 
 def test_always_has_no_holidays() -> None:
     found = findings({"hours": "always", "holidays": [{"date": "12-25"}]})
-    assert found[0][:2] == ("hours", ("hours",))
+    assert found[0][:2] == ("never_closes", ("hours",))
 
 
 def test_holidays_on_every_day_are_found() -> None:

@@ -7,7 +7,6 @@ for granted. Every limit is enforced while the events come.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +14,7 @@ from yaml import events as yaml_events
 from yaml.error import YAMLError
 
 from escalate.errors import Diagnostic, EscalateError
+from escalate.policy.collector import collector_paused
 from escalate.policy.limits import Limits
 from escalate.policy.nothing import NOTHING
 from escalate.policy.positions import LIST, MAPPING, Node
@@ -35,19 +35,14 @@ def compose(text: Text, limits: Limits) -> tuple[Composed, list[Diagnostic]]:
     :class:`EscalateError` if PyYAML was built without libyaml.
     """
     composer = _Composer(text, limits)
-    pause = gc.isenabled()
-    if pause:  # tens of thousands of new containers, no cycle among them
-        gc.disable()
     try:
-        composer.run()
+        with collector_paused():
+            composer.run()
     except Stop:
         pass  # what was complete before, a first document say, stays
     except YAMLError as error:
         composer.refuse.found.append(explain(error, text))
         composer.result = (NOTHING, None)
-    finally:
-        if pause:
-            gc.enable()
     return composer.result, composer.refuse.found
 
 

@@ -259,7 +259,10 @@ class _Reader:
             self.wrong(path, "a condition that says nothing holds for no ticket", raw)
             return None
         if depth > MAX_DEPTH:
-            self.wrong(path, f"a condition is nested more than {MAX_DEPTH} deep", raw)
+            message = f"this condition is nested more than {MAX_DEPTH} deep"
+            self.wrong(
+                path, f"{message}; give a part of it a name, and use it by `is`", raw, "too_deep"
+            )
             return None
         parts: list[Node] = []
         for key, value in raw.items():

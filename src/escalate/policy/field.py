@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from escalate.policy.base import Model, Scalar
@@ -42,6 +42,8 @@ class FieldSpec(Model):
     minimum: Number | None = None
     maximum: Number | None = None
     description: str | None = None
+
+    model_config = ConfigDict(json_schema_extra={"not": {"required": ["enum", "ordered"]}})
 
     @model_validator(mode="after")
     def _one_list(self) -> Self:

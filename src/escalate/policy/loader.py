@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from escalate.errors import Diagnostic, PolicyError, Related, Severity, sort_diagnostics
+from escalate.policy.collector import collector_paused
 from escalate.policy.include import Includes, read_file
 from escalate.policy.limits import Limits
 from escalate.policy.meaning import check_meaning
@@ -86,6 +87,7 @@ def _is_error(diagnostic: Diagnostic) -> bool:
     return diagnostic.severity is Severity.ERROR
 
 
+@collector_paused()
 def _load(source: Source, limits: Limits | None = None) -> Loaded:
     found = list(source.diagnostics)
     places = Places(source)

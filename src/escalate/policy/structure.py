@@ -231,8 +231,12 @@ def _not_a_word(found: _Found) -> Said:
             "write `escalate: 1`",
         )
     near = did_you_mean(found.input, plain) if isinstance(found.input, str) else None
-    help_ = f"did you mean `{near}`?" if near else "one of: " + ", ".join(plain)
+    help_ = f"did you mean `{near}`?" if near else _one_of(plain)
     return Said("ESC204", message, help_)
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return "one of: " + ", ".join(f"`{word}`" for word in words)
 
 
 def _no_such_kind(found: _Found) -> Said:
@@ -242,12 +246,12 @@ def _no_such_kind(found: _Found) -> Said:
     given = found.input.get("kind") if isinstance(found.input, Mapping) else found.input
     if isinstance(found.input, Mapping) and "kind" not in found.input:
         return Said(
-            "ESC202", f"{found.subject} needs the key `kind`", "one of: " + ", ".join(kinds)
+            "ESC202", f"{found.subject} needs the key `kind`", _one_of(kinds)
         )
     if not isinstance(given, str):
         return Said("ESC203", f"{found.subject} takes a mapping or a kind, not {shown(given)}")
     near = did_you_mean(given, kinds)
-    help_ = f"did you mean `{near}`?" if near else "one of: " + ", ".join(kinds)
+    help_ = f"did you mean `{near}`?" if near else _one_of(kinds)
     return Said("ESC204", f"{shown(given)} is no kind of owner", help_)
 
 
@@ -344,6 +348,8 @@ _TABLE: Final[Mapping[str, Callable[[_Found], Said]]] = {
     "day_twice": _as_said("ESC511", at_key=True),
     "hours_overlap": _as_said("ESC512"),
     "never_open": _as_said("ESC513"),
+    "never_closes": _as_said("ESC518"),
+    "too_deep": _as_said("ESC219"),
     "rrule": _as_said("ESC514"),
     "country": _as_said("ESC515"),
     "extra_missing": _as_said("ESC516"),

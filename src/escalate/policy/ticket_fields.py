@@ -178,9 +178,12 @@ def _said(name: str, error: Any) -> Diagnostic:
 
 
 def _no_such_time(name: str, spec: FieldSpec, value: Any) -> Diagnostic:
-    items = spec.items if isinstance(value, list) else None
-    form = (items or spec).format
-    if form == "date":
+    """No schema says that an instant exists."""
+    if spec.items is not None and isinstance(value, list):
+        fits = plain_test(spec.items)
+        i = next(i for i, item in enumerate(value) if not fits(item))
+        return _no_such_time(f"{name}[{i}]", spec.items, value[i])
+    if spec.format == "date":
         said, hint = "no date", "write it as 2026-11-20"
     else:
         said, hint = "no instant with an offset", "write it as 2026-11-20T09:12:00+02:00"

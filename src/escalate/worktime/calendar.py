@@ -56,7 +56,7 @@ class Calendar(BaseModel):
         told = None
         if self.hours.always and self.holidays:
             told = "`always` never closes, so it has no holidays; write `mon-sun: 00:00-24:00`"
-            kind = "hours"
+            kind = "never_closes"
         elif not self._ever_open():
             told, kind = "this calendar is never open", "never_open"
         if told:

@@ -95,7 +95,7 @@ class Context:
         if near is not None:
             help_: str | None = f"did you mean `{near}`?"
         elif known:
-            help_ = f"known: {quoted(sorted(known))}"
+            help_ = f"known: {quoted(sorted(set(known)))}"
         else:
             help_ = f"the policy defines no {what} at all"
         self.report(code, f"there is no {what} `{written}`", path, help_, key=key)

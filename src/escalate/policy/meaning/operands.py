@@ -49,7 +49,7 @@ def _choice(context: Context, fact: Fact, value: Any) -> Wrong | None:
     if near is not None:
         help_ = f"did you mean `{near}`?"
     else:
-        help_ = "one of: " + ", ".join(_plain(c) for c in choices[:20])
+        help_ = "one of: " + ", ".join(kind_of(choice) for choice in choices[:20])
     return Wrong("ESC401", f"`{fact.name}` is never {kind_of(value)}", help_)
 
 
@@ -191,7 +191,7 @@ def _operator(fact: Fact, test: Test) -> Wrong:
     at_key = bool(test.path) and test.path[-1] == test.op
     if test.op in _ORDER:
         help_ = None
-        if fact.of is not None or fact.name in FREE:
+        if fact.kind == "text" and (fact.of is not None or fact.name in FREE):
             help_ = f"declare the order under `fields`: `{fact.name}: {{ordered: [low, high]}}`"
         return Wrong(
             "ESC402",

@@ -26,6 +26,9 @@ _INSTANT_OR_NOT_YET: Final = {
     "anyOf": [_INSTANT, {"type": "null"}],
     "description": "Stands for the event where a source has none; null means: not yet.",
 }
+_NOTHING: Final = {"type": "null"}
+"""What an unknown key may hold: null is the same as absent."""
+
 _FREE: Final = {"type": ["string", "number", "boolean", "null"]}
 _BY: Final = {"enum": ["agent", "customer", "bot", None]}
 _EVENT_VALUES: Final[dict[str, Any]] = {
@@ -115,10 +118,10 @@ def _declare(said: dict[str, Any], policy: Policy) -> None:
         top[name] = field
         _nested(top, name, field)
     customer = top["customer"]
-    customer["additionalProperties"] = False
+    customer["additionalProperties"] = _NOTHING
     top["fields"] = {"type": ["object", "null"], "properties": fields}
     for closed in (said, top["fields"]):
-        closed["additionalProperties"] = False
+        closed["additionalProperties"] = _NOTHING
     title = f"A ticket of the policy {policy.name}"
     said["title"] = title
 
@@ -129,7 +132,7 @@ def _nested(properties: dict[str, Any], name: str, field: dict[str, Any]) -> Non
     if not dot:
         return
     inner = properties.setdefault(
-        first, {"type": ["object", "null"], "properties": {}, "additionalProperties": False}
+        first, {"type": ["object", "null"], "properties": {}, "additionalProperties": _NOTHING}
     )
     if "properties" in inner:
         inner["properties"][rest] = field
