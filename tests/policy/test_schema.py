@@ -114,7 +114,7 @@ def filled(root, node, depth=0):
     if kind == "array":
         return [filled(root, node["items"], depth + 1)] * node.get("minItems", 0)
     if kind == "object":
-        known = node["properties"]
+        known = node.get("properties", {})
         needed = list(node.get("required", ()))
         if not needed and node.get("minProperties"):
             needed = [next(key for key in known if key not in ("all", "any", "not"))]

@@ -10,6 +10,16 @@ from escalate.errors import MissingExtraError, did_you_mean
 __all__ = ["check_country", "public_holidays"]
 
 
+def _is_known(country: str) -> bool:
+    """Whether it is the code of a country, without loading any. False may also mean that
+    this version of the package has no such list."""
+    try:
+        from holidays.registry import COUNTRIES
+    except ImportError:
+        return False
+    return len(country) in (2, 3) and any(country in names[1:] for names in COUNTRIES.values())
+
+
 def _parts(country: str) -> tuple[str, ...] | None:
     """The parts of one country, without loading the others; None if it is not known."""
     try:
@@ -17,7 +27,7 @@ def _parts(country: str) -> tuple[str, ...] | None:
     except ImportError:
         raise MissingExtraError("`country` in a list of holidays", "holidays") from None
     found = getattr(holidays, country, None) if country.isalpha() and country.isupper() else None
-    if getattr(found, "country", None) is None:  # months and markets have such names too
+    if found is None or getattr(found, "country", None) is None:  # months have such names too
         return _countries().get(country)
     return tuple(found.subdivisions)
 
@@ -33,6 +43,8 @@ def _countries() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=256)
 def check_country(country: str, subdivision: str | None) -> tuple[str, str, str] | None:
     """What is wrong with them: kind of finding, key, message; or nothing."""
+    if subdivision is None and _is_known(country):
+        return None
     try:
         parts = _parts(country)
     except MissingExtraError as error:
