@@ -13,6 +13,9 @@ def main() -> None:
     0: done, and nothing found. 1: findings, or tickets that could not be decided.
     2: wrong usage, or a fault of our own. 130 and 141: interrupted, nobody reads on.
     """
+    from escalate.cli.startup import hasten
+
+    hasten()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

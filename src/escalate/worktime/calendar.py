@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from escalate.errors import EscalateError
-from escalate.worktime.holiday import Holiday
+from escalate.worktime.holiday import CountryHolidays, Holiday, special_days
 from escalate.worktime.hours import ALWAYS, Hours
 from escalate.worktime.schedule import Schedule
 from escalate.worktime.timeline import Timeline, timeline_of
@@ -66,10 +66,20 @@ class Calendar(BaseModel):
     def _ever_open(self) -> bool:
         if self.hours.always:
             return True
+        if self._surely_opens(2026):
+            return True
         source = Schedule(self.hours, self.holidays, self.timezone or "UTC")
         # Nearly every calendar answers with the first year, so the present comes first.
         years = (*range(2026, LAST_YEAR + 1), *range(FIRST_YEAR, 2026))
         return any(source.year(year).opens for year in years)
+
+    def _surely_opens(self, year: int) -> bool:
+        """Whether a year has more days with hours than all its holidays could close. The
+        lists of countries, which take long to load, are only guessed, and far too high."""
+        lists = [entry for entry in self.holidays if isinstance(entry, CountryHolidays)]
+        others = [entry for entry in self.holidays if not isinstance(entry, CountryHolidays)]
+        closed = len(special_days(others, year)) + len(lists) * _MOST_PUBLIC + _MOST_JUMPS
+        return sum(map(bool, self.hours.week)) * 52 > closed
 
     @classmethod
     def always(cls, timezone: str | None = None) -> Calendar:
@@ -174,6 +184,8 @@ class Calendar(BaseModel):
 
 
 _CACHES = ("timelines", "door")
+_MOST_PUBLIC = 150  # a year; some countries count every Sunday
+_MOST_JUMPS = 20  # days whose hours a jump of the clocks may swallow
 _EARLIEST = to_us(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC))
 _LATEST = to_us(datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC))
 

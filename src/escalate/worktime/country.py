@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from escalate.errors import MissingExtraError, did_you_mean
 
 __all__ = ["check_country", "public_holidays"]
 
 
-def _is_known(country: str) -> bool:
-    """Whether it is the code of a country, without loading any. False may also mean that
-    this version of the package has no such list."""
-    try:
-        from holidays.registry import COUNTRIES
-    except ImportError:
+def _is_listed(country: str) -> bool:
+    """Whether the package's own list of countries names it. The list is read as a text:
+    to import the package takes as long as to check a whole policy. False also where there
+    is no such list, and then the package itself is asked."""
+    if not (country.isascii() and country.isalpha() and country.isupper()):
         return False
-    return len(country) in (2, 3) and any(country in names[1:] for names in COUNTRIES.values())
+    spec = find_spec("holidays")
+    if spec is None or spec.origin is None:
+        return False
+    try:
+        text = Path(spec.origin).with_name("registry.py").read_text("utf-8")
+    except (OSError, ValueError):
+        return False
+    countries, markets, _ = text.partition("\nFINANCIAL")
+    return bool(markets) and f'"{country}"' in countries
 
 
 def _parts(country: str) -> tuple[str, ...] | None:
@@ -43,7 +52,7 @@ def _countries() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=256)
 def check_country(country: str, subdivision: str | None) -> tuple[str, str, str] | None:
     """What is wrong with them: kind of finding, key, message; or nothing."""
-    if subdivision is None and _is_known(country):
+    if subdivision is None and _is_listed(country):
         return None
     try:
         parts = _parts(country)
