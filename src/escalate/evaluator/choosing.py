@@ -13,9 +13,10 @@ from escalate.evaluator.deciding import Deciding
 from escalate.evaluator.engine import Engine
 from escalate.evaluator.status import DONE
 from escalate.policy.loader import PolicySet
-from escalate.policy.policy import DEFAULT_STATUSES, Policy
+from escalate.policy.policy import Policy
 from escalate.policy.ticket_fields import FieldChecker
 from escalate.reading import microseconds, read_instant, read_ticket
+from escalate.tally import USUAL_PHASES
 from escalate.ticket import BUILT_IN, Ticket
 from escalate.worktime.timeline import NEVER
 
@@ -145,8 +146,7 @@ def _following(ticket: Ticket, now: int, horizon: int) -> int | None:
     """An active ticket is looked at once a day, by the usual statuses: nobody has it."""
     if horizon < NEVER:
         return horizon
-    phases = {status: phase for phase, words in DEFAULT_STATUSES.items() for status in words}
-    done = phases.get(ticket.values.get("status") or "") in DONE
+    done = USUAL_PHASES.get(ticket.values.get("status") or "") in DONE
     return None if done else now + _DAY
 
 

@@ -87,7 +87,8 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class CompiledLevel:
-    """One step of the ladder. ``fallback`` is who is tried where the owner is away."""
+    """One step of the ladder. ``fallback`` is who is tried where the owner is away;
+    ``nudges`` whether the level itself ever warns or reminds."""
 
     id: str
     name: str
@@ -104,11 +105,13 @@ class CompiledLevel:
     notices: tuple[Notice, ...]
     tell: CompiledCases[str] | None
     timers: tuple[TimerSpec, ...]
+    nudges: bool
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledTrigger:
-    """One trigger; ``clocks`` and ``requests`` tell what its cause goes by."""
+    """One trigger; ``clocks`` and ``requests`` tell what its cause goes by; a
+    ``simple`` one goes by the ticket's cycle alone, and fires once in it."""
 
     id: str
     prefix: str
@@ -122,6 +125,7 @@ class CompiledTrigger:
     repeat: Repeat | None
     clocks: tuple[tuple[str, int], ...]
     requests: bool
+    simple: bool
     matching: tuple[Callable[[Context], list[int]], ...]
 
 
@@ -191,6 +195,7 @@ def compile_trigger(index: int, trigger: Trigger, compiler: Compiler) -> Compile
         None if repeat is None else Repeat(repeat.every, repeat.times),
         tuple((name, clocks[name]) for name in reads.clocks),
         reads.requests,
+        not (reads.requests or reads.clocks or trigger.once or trigger.repeat),
         tuple(compiler.matching(trigger.when)),
     )
 
@@ -266,4 +271,5 @@ def compile_level(
         ),
         None if level.tell_customer is None else compiler.cases(level.tell_customer, lambda v: v),
         tuple(timers),
+        remind is not None or any(deadline.warn for deadline in deadlines),
     )

@@ -108,7 +108,8 @@ class Deciding:
         entering = standing is not None and standing.entering and not ends
         nudges: list[Nudge] = []
         if standing is not None and mover is None and not entering and not ends:
-            nudges = self._nudges(standing.level)
+            if standing.level.nudges or firing.lacking or firing.reminders:
+                nudges = self._nudges(standing.level)
             self._review(nudges)
         if ends:
             self.due = {}
@@ -196,6 +197,11 @@ class Deciding:
     def _review(self, nudges: list[Nudge]) -> None:
         """The reminder that the ticket lies untouched, unless another reaches the owner."""
         program, ctx = self.program, self.ctx
+        kept, due_ = self.hist.review
+        if kept is not None and kept is program.plain_review and ctx.now < due_:
+            self.review_at = due_
+            ctx.note(due_)
+            return
         chosen = None if program.review is None else program.review.choose(ctx)
         due = review_due(ctx, chosen, program.usual_review, program.calendar)
         self.review_at = due

@@ -28,15 +28,14 @@ class Cause(NamedTuple):
     name: str
     key: str
     effects: CompiledEffects
-    order: int
     wants: Move | Unclear | None = None
     requests: tuple[int, ...] = ()
     spent: bool = False
-    deadline: bool = False
 
     @property
     def fired(self) -> Fired:
-        return Fired(self.name, self.key, self.requests, self.spent)
+        """The cause as a decision tells of it."""
+        return tuple.__new__(Fired, (self[0], self[1], self[4], self[5]))
 
 
 class Lacking(NamedTuple):
@@ -75,7 +74,12 @@ class Firing:
     def trigger(self, ctx: Context, trigger: CompiledTrigger, standing: Standing | None) -> None:
         """Look at one trigger that could hold."""
         key: str | None = None
-        if not trigger.requests or trigger.once is not None:
+        if trigger.simple:
+            key = f"{trigger.prefix}{ctx.hist.cycle}"
+            if key in ctx.hist.keys:
+                self.verdicts[trigger.id] = "has fired for this cause"
+                return
+        elif not trigger.requests or trigger.once is not None:
             key = self._unspent(ctx, trigger, ())
             if key is None:
                 return
@@ -96,9 +100,7 @@ class Firing:
                 return
         if ctx.hist.acted.get(trigger.id) == ctx.now:
             self.verdicts[trigger.id] = "has acted at this instant"
-            self.causes.append(
-                Cause(trigger.id, key, trigger.effects, trigger.index, None, matched, True)
-            )
+            self.causes.append(Cause(trigger.id, key, trigger.effects, None, matched, True))
             return
         effects = trigger.effects
         wants = None
@@ -112,7 +114,7 @@ class Firing:
         if effects.requires and self._lacks(ctx, trigger.id, effects, standing, wants):
             ctx.note(horizon)
             return
-        self.causes.append(Cause(trigger.id, key, trigger.effects, trigger.index, wants, matched))
+        self.causes.append(tuple.__new__(Cause, (trigger.id, key, effects, wants, matched, False)))
         self.verdicts[trigger.id] = "fired"
 
     def _unspent(
@@ -186,9 +188,8 @@ class Firing:
         if key in ctx.hist.keys:
             self.verdicts[name] = "has fired for this cause"
             return
-        order = len(self.causes) + 1_000_000
         if ctx.hist.acted.get(name) == ctx.now:
-            self.causes.append(Cause(name, key, deadline.effects, order, spent=True, deadline=True))
+            self.causes.append(Cause(name, key, deadline.effects, spent=True))
             return
         found = (
             self.program.ladder.wanted(ctx, standing, deadline.effects, ())
@@ -205,25 +206,20 @@ class Firing:
             return
         if found is None and deadline.effects.escalate == "next":
             self.reminders.append((f"{key}/remind", name))
-        self.causes.append(Cause(name, key, deadline.effects, order, found, deadline=True))
+        self.causes.append(Cause(name, key, deadline.effects, found))
         self.verdicts[name] = "fired"
 
     def farthest(self) -> Cause | None:
         """The cause whose movement is made: the highest escalation, else a transfer."""
-        moving = [c for c in self.causes if isinstance(c.wants, Move) and not c.spent]
-        if not moving:
-            return None
-
-        def rank(cause: Cause) -> tuple[bool, int, int]:
+        best: Cause | None = None
+        farthest = -2
+        for cause in self.causes:  # as written, triggers before deadlines: the first wins
             move = cause.wants
-            assert isinstance(move, Move)
-            return (
-                move.step == "escalate",
-                move.level.rank if move.step == "escalate" else 0,
-                -cause.order,
-            )
-
-        return max(moving, key=rank)
+            if isinstance(move, Move) and not cause.spent:
+                rank = move.level.rank if move.step == "escalate" else -1
+                if rank > farthest:
+                    best, farthest = cause, rank
+        return best
 
 
 def _later(timeline: Timeline, us: int, amount: int, workdays: int) -> int:

@@ -105,7 +105,7 @@ def outcome(
     elif entering and standing is not None:
         step, level = "enter", standing.level
         owner = program.ladder.enter(ctx, standing)
-    elif any(nudge.action == "ask" for nudge in nudges):
+    elif nudges and any(nudge.action == "ask" for nudge in nudges):
         step = "ask"
     after, kind, key = before, None, None
     ctx_after = ctx
@@ -132,7 +132,7 @@ def outcome(
         program.zone,
         step,
         trigger,
-        tuple([cause.fired for cause in causes]),
+        tuple([cause.fired for cause in causes]) if causes else (),
         kind,
         deciding.path_id,
         before,

@@ -88,7 +88,10 @@ class Program:
             if policy.review is None
             else compiler.cases(policy.review, lambda value: value, self._timeline)
         )
+        plain = None if self.review is None else self.review.plain
         self.usual_review = _DAY if self.calendar.always else _WORKDAY
+        self.plain_review = self.usual_review if self.review is None else plain and plain.value
+        """The length of every review, where it is the same for all tickets."""
         self.messages = {
             name: Message(texts, policy.language) for name, texts in policy.messages.items()
         }
@@ -101,7 +104,7 @@ class Program:
         """Whether anything in the policy sets fields."""
         self.because = {trigger.id: _because(trigger) for trigger in policy.triggers}
         self.stands: dict[tuple[str | None, ...], Stand] = {}
-        self.sentences: dict[tuple[str | None, ...], str] = {}
+        self.sentences: dict[tuple[Any, ...], str] = {}
 
     def stand(self, level: str | None, owner: str | None, assignee: str | None) -> Stand:
         """A standing; the same ones come again and again."""

@@ -27,15 +27,7 @@ def reason(
     program, before = deciding.program, deciding.before
     if trigger is not None or step == "enter":
         entry = deciding.standing is not None and deciding.standing.fresh
-        key = (
-            step,
-            trigger,
-            before.level,
-            after.level,
-            after.owner,
-            str(entry),
-            deciding.hist.phase,
-        )
+        key = (step, trigger, before, after, entry, deciding.hist.phase)
         said = program.sentences.get(key)
         if said is None:
             said = _sentence(deciding, step, trigger, after, actions)
