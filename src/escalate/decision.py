@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 __all__ = [
     "Action",
     "ClockState",
+    "NOTHING",
     "Decision",
     "Fired",
     "PolicyId",
@@ -30,7 +31,7 @@ __all__ = [
 Step = Literal["enter", "escalate", "transfer", "ask", "act", "hold"]
 State = Literal["not-started", "running", "paused", "met", "breached", "ended", "unknown"]
 
-_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -132,7 +133,7 @@ class Action(NamedTuple):
     language: str | None = None
     channels: tuple[str, ...] = ()
     because: tuple[str, ...] = ()
-    what: Mapping[str, Any] = _NOTHING
+    what: Mapping[str, Any] = NOTHING
 
     def to_json(self) -> dict[str, Any]:
         said: dict[str, Any] = {"action": self.action, "key": self.key}

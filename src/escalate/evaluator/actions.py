@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from escalate.decision import Action
+from escalate.decision import NOTHING, Action
 from escalate.evaluator.compiled import Notice
 from escalate.evaluator.conditions import CompiledCases
 from escalate.evaluator.context import Context
@@ -43,6 +43,14 @@ class _Told:
         self.because: tuple[str, ...] = ()
 
 
+def notified(ctx: Context, people: People, key: str, i: int, owner: str) -> Action:
+    """The action that tells an owner without a message."""
+    ways = people.channels(ctx, owner)
+    return tuple.__new__(
+        Action, ("notify", f"{key}/notify/{i}", owner, None, None, None, ways, (), NOTHING)
+    )
+
+
 class Actions:
     """Builds the actions of one decision."""
 
@@ -72,8 +80,12 @@ class Actions:
 
     def assign(self, key: str, owner: str | None, assignee: str | None) -> None:
         """The ticket is somebody's now."""
-        what = {} if assignee is None else {"assignee": assignee}
-        self.made.append(Action("assign", f"{key}/assign", owner, what=what))
+        what = NOTHING if assignee is None else {"assignee": assignee}
+        self.made.append(
+            tuple.__new__(
+                Action, ("assign", f"{key}/assign", owner, None, None, None, (), (), what)
+            )
+        )
 
     def notices(self, key: str, notices: Sequence[Notice]) -> None:
         """Those whom a cause or a level tells."""
@@ -103,15 +115,19 @@ class Actions:
             message = told.message
             language, text = (None, None) if message is None else self._words(message, None)
             self.made.append(
-                Action(
-                    "notify",
-                    told.key,
-                    owner,
-                    message,
-                    text,
-                    language,
-                    told.channels,
-                    told.because,
+                tuple.__new__(
+                    Action,
+                    (
+                        "notify",
+                        told.key,
+                        owner,
+                        message,
+                        text,
+                        language,
+                        told.channels,
+                        told.because,
+                        NOTHING,
+                    ),
                 )
             )
 

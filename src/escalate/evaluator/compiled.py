@@ -63,6 +63,8 @@ class CompiledEffects:
     set: tuple[tuple[str, Any], ...]
     do: tuple[tuple[str, Mapping[str, Any]], ...]
     moves: bool
+    only_tells: tuple[str, ...] | None
+    """Whom it tells, each once and without a message, where it never does anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,13 @@ def _effects(effects: Effects, compiler: Compiler, escalate: str | None = None) 
         return None if given is None else compiler.cases(given, lambda value: value)
 
     goal = effects.escalate if effects.moves else escalate
+    plain = [n.owner.plain for n in effects.notify if n.message is None and n.channel is None]
+    bare = (
+        not (effects.moves or escalate or effects.tell_customer or effects.set or effects.do)
+        and len(plain) == len(effects.notify)
+        and None not in plain
+        and len(set(plain)) == len(plain)
+    )
     return CompiledEffects(
         goal,
         cases(effects.transfer),
@@ -174,6 +183,7 @@ def _effects(effects: Effects, compiler: Compiler, escalate: str | None = None) 
         tuple(effects.set.items()),
         tuple((do.action, do.with_) for do in effects.do),
         goal is not None or effects.transfer is not None,
+        tuple(owner for owner in plain if owner is not None) if bare else None,
     )
 
 

@@ -13,7 +13,7 @@ from escalate.errors import Diagnostic, TicketError
 from escalate.evaluator.deciding import Deciding
 from escalate.evaluator.program import Program
 from escalate.policy.policy import Policy
-from escalate.reading import FIRST, LAST, read_instant, read_ticket
+from escalate.reading import read_instant, read_ticket
 from escalate.ticket import EPOCH, Ticket
 
 __all__ = ["Engine", "decide"]
@@ -27,6 +27,7 @@ class Engine:
         self.program = Program(policy)
         self._declared = frozenset(policy.fields)
         self._checker: Any = None
+        self._last: tuple[datetime | str | None, int] = (None, 0)
 
     def ticket(self, raw: Ticket | Mapping[str, Any] | str | bytes) -> Ticket:
         """A ticket of this policy, from JSON text or what JSON holds.
@@ -55,6 +56,16 @@ class Engine:
                 raise TicketError(wrong_fields)
         return ticket
 
+    def _instant(self, now: datetime | str) -> int:
+        """The instant in microseconds; nearly always the same one as for the last ticket."""
+        last, us = self._last
+        if now is last:
+            return us
+        instant = read_instant(now)
+        us = (instant - EPOCH) // EPOCH.resolution
+        self._last = (now, us)
+        return us
+
     def decide(
         self,
         ticket: Ticket | Mapping[str, Any] | str | bytes,
@@ -70,13 +81,8 @@ class Engine:
         """
         if not isinstance(ticket, Ticket):
             ticket = self.ticket(ticket)
-        if not isinstance(now, datetime) or now.tzinfo is None:
-            now = read_instant(now)
-        us = (now - EPOCH) // EPOCH.resolution
-        if not FIRST <= us < LAST:
-            read_instant(now)
         around = EMPTY if desk is None else read_desk(desk)
-        deciding = Deciding(self.program, ticket, around, us)
+        deciding = Deciding(self.program, ticket, around, self._instant(now))
         decision = deciding.run()
         if trace:
             from escalate.evaluator.trace import with_trace

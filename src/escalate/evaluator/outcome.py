@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from escalate.decision import Action, ClockState, Decision, Stand, Step, Warned
-from escalate.evaluator.actions import Actions
+from escalate.evaluator.actions import Actions, notified
 from escalate.evaluator.compiled import CompiledLevel
 from escalate.evaluator.context import Context
 from escalate.evaluator.firing import Cause
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["hold", "not_yet", "outcome"]
 
 _DAY = 86_400_000_000
+# A decision is made for every ticket; a named tuple's own constructor costs twice this.
+_decision = tuple.__new__
 _NO_CLOCKS: dict[str, ClockState] = {}
 
 Won = Mapping[str, tuple[str, Any]]
@@ -42,25 +44,30 @@ def hold(deciding: Deciding) -> Decision:
     following: int | None = ctx.horizon
     if ctx.horizon >= NEVER:
         following = ctx.now + _DAY if deciding.active else None
-    return Decision(
-        ctx.ticket.id,
-        ctx.now,
-        program.zone,
-        "hold",
-        None,
-        (),
-        None,
-        deciding.path_id,
-        before,
-        before,
-        deciding.due,
-        clocks,
-        (),
-        tuple(sorted(ctx.missing)) if ctx.missing else (),
-        tuple([Warned(*w) for w in ctx.warnings]) if ctx.warnings else (),
-        reason_to_hold(deciding),
-        following,
-        program.id,
+    return _decision(
+        Decision,
+        (
+            ctx.ticket.id,
+            ctx.now,
+            program.zone,
+            "hold",
+            None,
+            (),
+            None,
+            deciding.path_id,
+            before,
+            before,
+            deciding.due,
+            clocks,
+            (),
+            tuple(sorted(ctx.missing)) if ctx.missing else (),
+            tuple([Warned(*w) for w in ctx.warnings]) if ctx.warnings else (),
+            reason_to_hold(deciding),
+            following,
+            program.id,
+            None,
+            None,
+        ),
     )
 
 
@@ -126,26 +133,30 @@ def outcome(
     actions = _actions(deciding, won, mover, step, level, key, after, nudges)
     trigger = mover.name if mover is not None else (causes[0].name if causes else None)
     clocks = _clocks(deciding) if program.clock_names else _NO_CLOCKS
-    return Decision(
-        ctx.ticket.id,
-        ctx.now,
-        program.zone,
-        step,
-        trigger,
-        tuple([cause.fired for cause in causes]) if causes else (),
-        kind,
-        deciding.path_id,
-        before,
-        after,
-        deciding.due,
-        clocks,
-        tuple(actions),
-        tuple(sorted(ctx.missing)) if ctx.missing else (),
-        tuple([Warned(*w) for w in ctx.warnings]) if ctx.warnings else (),
-        (reason(deciding, step, trigger, after, actions), None),
-        ctx.now,
-        program.id,
-        key,
+    return _decision(
+        Decision,
+        (
+            ctx.ticket.id,
+            ctx.now,
+            program.zone,
+            step,
+            trigger,
+            tuple([cause.fired for cause in causes]) if causes else (),
+            kind,
+            deciding.path_id,
+            before,
+            after,
+            deciding.due,
+            clocks,
+            tuple(actions),
+            tuple(sorted(ctx.missing)) if ctx.missing else (),
+            tuple([Warned(*w) for w in ctx.warnings]) if ctx.warnings else (),
+            (reason(deciding, step, trigger, after, actions), None),
+            ctx.now,
+            program.id,
+            key,
+            None,
+        ),
     )
 
 
@@ -189,6 +200,10 @@ def _actions(
     """What is to be carried out, in order."""
     program, ctx, before = deciding.program, deciding.ctx, deciding.before
     acting = [cause for cause in deciding.firing.causes if not cause.spent]
+    if level is None and not nudges and len(acting) == 1:
+        told = acting[0].effects.only_tells
+        if told is not None:
+            return [notified(ctx, program.people, acting[0].key, i, o) for i, o in enumerate(told)]
     made = Actions(
         ctx,
         program.people,
@@ -207,8 +222,12 @@ def _actions(
         made.notices(key, entered.notices)
     made.flush_notices()
     decider = mover if mover is not None else (acting[0] if acting else None)
-    told = decider is not None and made.tell(decider.key, decider.effects.tell)
-    if not told and entered is not None and key is not None:
+    said = (
+        decider is not None
+        and decider.effects.tell is not None
+        and made.tell(decider.key, decider.effects.tell)
+    )
+    if not said and entered is not None and entered.tell is not None and key is not None:
         made.tell(key, entered.tell)
     if won:
         made.sets(acting, won)
