@@ -43,12 +43,16 @@ class _Told:
         self.because: tuple[str, ...] = ()
 
 
-def notified(ctx: Context, people: People, key: str, i: int, owner: str) -> Action:
+def notified(ctx: Context, people: People, key: str, owner: str) -> Action:
     """The action that tells an owner without a message."""
     ways = people.channels(ctx, owner)
-    return tuple.__new__(
-        Action, ("notify", f"{key}/notify/{i}", owner, None, None, None, ways, (), NOTHING)
-    )
+    return tuple.__new__(Action, ("notify", key, owner, None, None, None, ways, (), NOTHING))
+
+
+def assigned(key: str, owner: str | None, assignee: str | None) -> Action:
+    """The action that makes the ticket somebody's."""
+    what = NOTHING if assignee is None else {"assignee": assignee}
+    return tuple.__new__(Action, ("assign", f"{key}/assign", owner, None, None, None, (), (), what))
 
 
 class Actions:
@@ -77,15 +81,6 @@ class Actions:
         chosen = cases.choose(self.ctx)
         self.ctx.note(self.ctx.horizon, chosen.missing)
         return chosen.value
-
-    def assign(self, key: str, owner: str | None, assignee: str | None) -> None:
-        """The ticket is somebody's now."""
-        what = NOTHING if assignee is None else {"assignee": assignee}
-        self.made.append(
-            tuple.__new__(
-                Action, ("assign", f"{key}/assign", owner, None, None, None, (), (), what)
-            )
-        )
 
     def notices(self, key: str, notices: Sequence[Notice]) -> None:
         """Those whom a cause or a level tells."""

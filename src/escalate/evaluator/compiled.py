@@ -65,6 +65,8 @@ class CompiledEffects:
     moves: bool
     only_tells: tuple[str, ...] | None
     """Whom it tells, each once and without a message, where it never does anything else."""
+    silent: bool
+    """It moves at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ class Repeat:
 @dataclass(frozen=True, slots=True)
 class CompiledLevel:
     """One step of the ladder. ``fallback`` is who is tried where the owner is away;
-    ``nudges`` whether the level itself ever warns or reminds."""
+    ``nudges`` whether the level itself ever warns or reminds, ``silent`` whether entering
+    it tells and asks nobody but its owner."""
 
     id: str
     name: str
@@ -108,6 +111,7 @@ class CompiledLevel:
     tell: CompiledCases[str] | None
     timers: tuple[TimerSpec, ...]
     nudges: bool
+    silent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,7 @@ def _effects(effects: Effects, compiler: Compiler, escalate: str | None = None) 
         tuple((do.action, do.with_) for do in effects.do),
         goal is not None or effects.transfer is not None,
         tuple(owner for owner in plain if owner is not None) if bare else None,
+        not (effects.notify or effects.tell_customer or effects.set or effects.do),
     )
 
 
@@ -282,4 +287,5 @@ def compile_level(
         None if level.tell_customer is None else compiler.cases(level.tell_customer, lambda v: v),
         tuple(timers),
         remind is not None or any(deadline.warn for deadline in deadlines),
+        not (level.notify or level.tell_customer or level.requires),
     )

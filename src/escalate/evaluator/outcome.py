@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from escalate.decision import Action, ClockState, Decision, Stand, Step, Warned
-from escalate.evaluator.actions import Actions, notified
+from escalate.evaluator.actions import Actions, assigned, notified
 from escalate.evaluator.compiled import CompiledLevel
 from escalate.evaluator.context import Context
 from escalate.evaluator.firing import Cause
@@ -203,7 +203,19 @@ def _actions(
     if level is None and not nudges and len(acting) == 1:
         told = acting[0].effects.only_tells
         if told is not None:
-            return [notified(ctx, program.people, acting[0].key, i, o) for i, o in enumerate(told)]
+            return [
+                notified(ctx, program.people, f"{acting[0].key}/notify/{i}", owner)
+                for i, owner in enumerate(told)
+            ]
+    if key is not None and level is not None and level.silent and after.owner is not None:
+        for cause in acting:
+            if not cause.effects.silent or isinstance(cause.wants, Unclear):
+                break
+        else:
+            return [
+                assigned(key, after.owner, after.assignee),
+                notified(ctx, program.people, f"{key}/notify", after.owner),
+            ]
     made = Actions(
         ctx,
         program.people,
@@ -212,7 +224,7 @@ def _actions(
     )
     entered = level if step != "transfer" else None
     if level is not None and key is not None:
-        made.assign(key, after.owner, after.assignee)
+        made.made.append(assigned(key, after.owner, after.assignee))
     for cause in acting:
         if cause.effects.notices:
             made.notices(cause.key, cause.effects.notices)

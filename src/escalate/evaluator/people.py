@@ -72,7 +72,7 @@ class People:
             return owner
         if crew.rotation is not None:
             return self.on_duty(ctx, owner)
-        if crew.assign == "none":
+        if crew.assign == "none":  # nobody in particular
             return None
         present = [member for member in crew.members if member not in ctx.away]
         if not present:
