@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from escalate.errors import TicketError, did_you_mean, sort_diagnostics
-from escalate.reading import Reader, kind_of, microseconds, shown
+from escalate.reading import Reader, kind_of, microseconds, read_ticket, shown
+from escalate.tally import (
+    USUAL_PHASES,
+    account,
+    alike_counts,
+    last_assigned,
+    open_counts,
+    problems,
+)
+from escalate.ticket import Ticket
 
 __all__ = ["EMPTY", "Away", "Desk", "read_desk"]
 
@@ -43,6 +52,36 @@ class Desk:
     similar: Mapping[str, int] = field(default_factory=dict)
     last_assigned: Mapping[str, str] = field(default_factory=dict)
     fired: frozenset[str] = frozenset()
+
+    @classmethod
+    def from_tickets(
+        cls,
+        tickets: Iterable[Ticket | Mapping[str, Any]],
+        *,
+        similar: Sequence[str] = (),
+        phases: Mapping[str, str] = USUAL_PHASES,
+        names: Iterable[str] = (),
+    ) -> Self:
+        """What a set of tickets shows: active ones by owner and by assignee, how many
+        others are like each, who of an owner got one last, which problems have fired.
+
+        ``similar`` names the fields in which tickets are alike, ``phases`` gives the phase
+        of each status, ``names`` are owners and people who count 0 where they have nothing.
+        Capacities and who is away stand in no ticket; ``dataclasses.replace`` adds them.
+        Language: "The ticket", the desk; finer point 46.
+
+        Raises:
+            TicketError: a ticket cannot be read.
+        """
+        accounts = [
+            account(raw if isinstance(raw, Ticket) else read_ticket(raw), phases) for raw in tickets
+        ]
+        return cls(
+            open=open_counts(accounts, names),
+            similar=alike_counts(accounts, similar),
+            last_assigned=last_assigned(accounts),
+            fired=problems(accounts),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """The desk as JSON; read again, it is the same desk."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from escalate.event import Event
 
-__all__ = ["BUILT_IN", "UNSET", "Ticket", "Unset"]
+__all__ = ["BUILT_IN", "DEFAULT_STATUSES", "UNSET", "Phase", "Ticket", "Unset"]
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _US: Final = timedelta(microseconds=1)
@@ -35,6 +35,17 @@ BUILT_IN: Final = (
     "customer.timezone",
 )
 """The facts that a ticket states itself, beside declared fields and its history."""
+
+Phase = Literal["open", "waiting", "resolved", "closed"]
+"""The four phases that the engine knows. Language: "A whole policy", ``statuses``."""
+
+DEFAULT_STATUSES: Final[Mapping[Phase, tuple[str, ...]]] = {
+    "open": ("new", "open", "in-progress"),
+    "waiting": ("pending", "on-hold", "waiting-on-customer", "waiting-on-vendor"),
+    "resolved": ("solved", "resolved"),
+    "closed": ("closed",),
+}
+"""What statuses mean in a policy that says nothing of them. Language: "The ticket"."""
 
 
 class Unset:
@@ -145,7 +156,7 @@ class Ticket:
         before: dict[str, Any] = {}
         # From the last back to the first, so that the earliest change has the last word.
         # Of one instant, the last of the list happened last.
-        for event in reversed(sorted(later, key=_when)):
+        for event in sorted(later, key=_when)[::-1]:
             before.update(_undone(event))
         kept = tuple(e for e in self.events if e.us <= us)
         past = self.with_values(before) if before else self

@@ -35,7 +35,7 @@ BASE_TICKET: dict[str, Any] = {
     "owner": "desk",
     "events": [ENTRY],
 }
-FORMS = ("diagnostics", "decisions", "asks", "story", "as_of")
+FORMS = ("diagnostics", "decisions", "asks", "story", "as_of", "shown")
 _SINCE_ZERO = re.compile(r"\+(?=\d)(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
 
 

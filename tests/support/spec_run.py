@@ -19,6 +19,7 @@ from escalate.decision import Decision
 from escalate.desk import Desk, read_desk
 from escalate.errors import Severity, TicketError
 from escalate.evaluator.choosing import SetEngine
+from escalate.evaluator.surveying import desk_of
 from escalate.policy.loader import PolicySet, check, load_text
 from support.spec_cases import ZERO, Case, instants, join_policies, policy_text, ticket_json
 from support.spec_match import mismatches
@@ -276,10 +277,21 @@ def _as_of(said: Mapping[str, Any], _: Path, world: World) -> list[str]:
     return wrong
 
 
+def _shown(said: Mapping[str, Any], _: Path, world: World) -> list[str]:
+    engine = world.engine(said.get("policy"))
+    wrong = []
+    for i, own in enumerate(said["shown"]):
+        tickets = [world.ticket(said, {"ticket": ticket}) for ticket in own["tickets"]]
+        desk = desk_of(engine, tickets, now=world.at(own.get("now", said.get("now", "+0m"))))
+        wrong += [f"{i}: {m}" for m in mismatches(world.at(own["expect"]), desk.to_json())]
+    return wrong
+
+
 _RUN: dict[str, Callable[[Mapping[str, Any], Path, World], list[str]]] = {
     "diagnostics": _diagnostics,
     "decisions": _decisions,
     "asks": _asks,
     "story": _story,
     "as_of": _as_of,
+    "shown": _shown,
 }

@@ -12,7 +12,9 @@ from pydantic import (
     PlainValidator,
     WithJsonSchema,
 )
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from escalate.ticket import Phase
 
 __all__ = ["FieldName", "Language", "LocalInstant", "Model", "Moment", "Name", "Phase", "Scalar"]
 
@@ -22,9 +24,25 @@ _SIGN = (
     r"[^\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
     r".:,|/{}]"
 )
-NAME_PATTERN = f"^{_SIGN}{{1,200}}$"
-FIELD_PATTERN = rf"^{_SIGN}{{1,200}}(\.{_SIGN}{{1,200}}){{0,8}}$"
+NAME_PATTERN = f"^{_SIGN}+$"
+FIELD_PATTERN = rf"^{_SIGN}+(\.{_SIGN}+)*$"
+LONGEST_NAME = 200
 LOCAL_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?)?$"
+
+
+class _Once:
+    """Text of a form, whose pattern is compiled once for all the places that use it."""
+
+    def __init__(self, name: str, pattern: str) -> None:
+        self.name = name
+        self.pattern = pattern
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.str_schema(
+            pattern=self.pattern, max_length=LONGEST_NAME, ref=f"escalate.{self.name}"
+        )
 
 
 SCALAR_SCHEMA: Final[dict[str, Any]] = {"type": ["string", "number", "boolean"]}
@@ -39,10 +57,10 @@ def _scalar(raw: Any) -> Any:
 Scalar = Annotated[bool | int | float | str, PlainValidator(_scalar), WithJsonSchema(SCALAR_SCHEMA)]
 """A value that a field may have: text, a number, true or false."""
 
-Name = Annotated[str, Field(pattern=NAME_PATTERN)]
+Name = Annotated[str, _Once("Name", NAME_PATTERN)]
 """What an author calls a level, an owner, a clock, a message, ..."""
 
-FieldName = Annotated[str, Field(pattern=FIELD_PATTERN)]
+FieldName = Annotated[str, _Once("FieldName", FIELD_PATTERN)]
 """The name of a ticket's field; a dot leads into a nested one (``customer.tier``)."""
 
 Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$")]
@@ -50,9 +68,6 @@ Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}
 
 LocalInstant = Annotated[str, Field(pattern=LOCAL_PATTERN)]
 """A date or a date and time in the policy's own zone, as written."""
-
-Phase = Literal["open", "waiting", "resolved", "closed"]
-"""The four phases that the engine knows. Language: "A whole policy", ``statuses``."""
 
 Moment = Literal[
     "created",

@@ -23,18 +23,11 @@ from escalate.policy.field import FieldSpec
 from escalate.policy.level import Level, PathSpec
 from escalate.policy.owner import Owner
 from escalate.policy.trigger import Trigger
+from escalate.ticket import DEFAULT_STATUSES
 from escalate.worktime.calendar import Calendar
 from escalate.worktime.duration import Duration
 
-__all__ = ["DEFAULT_STATUSES", "Message", "Policy", "Review", "Shared"]
-
-DEFAULT_STATUSES: dict[Phase, tuple[str, ...]] = {
-    "open": ("new", "open", "in-progress"),
-    "waiting": ("pending", "on-hold", "waiting-on-customer", "waiting-on-vendor"),
-    "resolved": ("solved", "resolved"),
-    "closed": ("closed",),
-}
-"""What statuses mean in a policy that says nothing of them. Language: "The ticket"."""
+__all__ = ["Message", "Policy", "Review", "Shared"]
 
 Status = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -135,7 +128,7 @@ class Policy(Shared):
     def status_phases(self) -> dict[str, Phase]:
         """Status to phase, by this policy's words or the usual ones."""
         if self.statuses is None:
-            named = DEFAULT_STATUSES
+            named: Mapping[Phase, tuple[str, ...]] = DEFAULT_STATUSES
         else:
             said = self.statuses
             named = {
