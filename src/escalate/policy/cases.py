@@ -143,7 +143,7 @@ class Cases(Generic[T]):
 
             forms = [case_of(when=asked, use=one), case_of(otherwise=one)]
             cases = {"type": "array", "minItems": 1, "items": {"anyOf": forms}}
-            return {"$comment": f"{special.name}Cases", "anyOf": [one, cases]}
+            return {"anyOf": [one, cases]}
 
         return core_schema.tagged_union_schema(
             {
@@ -153,6 +153,7 @@ class Cases(Generic[T]):
                 "<plain>": core_schema.no_info_after_validator_function(_from_plain, value),
             },
             discriminator=_form,
+            ref=f"escalate.{special.name}Cases",
             metadata={"pydantic_js_functions": [describe]},
         )
 

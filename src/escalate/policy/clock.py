@@ -1,7 +1,5 @@
 """Promises about the whole ticket. Language: "A whole policy", ``clocks``; "Time"."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StrictBool

@@ -1,7 +1,5 @@
 """What a trigger, or a missed deadline, does. Language: "Actions", "Triggers"."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag

@@ -1,7 +1,5 @@
 """The steps of the ladder, their deadlines and reminders. Language: "Levels and paths"."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, StrictInt, Tag

@@ -1,7 +1,5 @@
 """Who can have a ticket. Language: "A whole policy", ``owners``."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, StrictInt, Tag

@@ -1,7 +1,5 @@
 """The whole policy as written. Language: "A whole policy"."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 

@@ -3,8 +3,6 @@
 Language: "Time", targets. ``none`` is no target at all and stands as ``None`` in cases.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import Discriminator, Tag

@@ -1,7 +1,5 @@
 """What makes a ticket move, and what is done then. Language: "Triggers"."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["DESCRIPTIONS", "TITLES"]
+__all__ = ["DESCRIPTIONS", "FORMS", "TITLES"]
 
 TITLES: Final[Mapping[str, str]] = {
     "policy": "An escalation policy, version 1",
@@ -13,6 +13,17 @@ TITLES: Final[Mapping[str, str]] = {
     "ticket": "A ticket, version 1",
     "decision": "A decision, version 1",
 }
+
+FORMS: Final[Mapping[str, str]] = {
+    "Name": "A name, without spaces and without any of `. : , | / { }`.",
+    "FieldName": "The name of a field; a dot leads into a nested one.",
+    "NameCases": "A name, `none`, or a list of cases.",
+    "TargetCases": "A target, `none`, or a list of cases.",
+    "ReviewCases": "A duration, `never`, or a list of cases.",
+    "ValueCases": "A value, or a list of cases.",
+    "ChannelsCases": "A list of channels, or a list of cases.",
+}
+"""What the named parts of the schema are that no model describes."""
 
 _TARGET: Final = "A duration (`4h`), `2 workdays`, `{at: FIELD}`, `none`, or a list of cases."
 

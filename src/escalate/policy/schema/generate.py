@@ -9,7 +9,7 @@ from typing import Any, Final
 from escalate.policy.condition import condition_schema
 from escalate.policy.policy import Policy, Shared
 from escalate.policy.schema.decision import decision_schema
-from escalate.policy.schema.descriptions import DESCRIPTIONS, TITLES
+from escalate.policy.schema.descriptions import DESCRIPTIONS, FORMS, TITLES
 from escalate.policy.schema.ticket import ticket_schema
 
 __all__ = ["generated"]
@@ -43,6 +43,8 @@ def _of_model(model: type[Shared]) -> dict[str, Any]:
     _describe(said, model.__name__)
     for name, node in definitions.items():
         _describe(node, name)
+        if name in FORMS:
+            node["description"] = FORMS[name]
     named: dict[str, Any] = {}
     whole: dict[str, Any] = _draft7(said, named)
     whole["definitions"].update(named)
