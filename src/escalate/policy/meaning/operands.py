@@ -41,7 +41,8 @@ def _choice(context: Context, fact: Fact, value: Any) -> Wrong | None:
     """A value is one of those that are listed, if they are, else text."""
     choices = fact.choices
     if choices is None:
-        return _text(context, fact, value)
+        untyped = fact.of is not None and fact.of.type is None
+        return None if untyped else _text(context, fact, value)
     if value in choices and (value.__class__ is not bool or any(value is c for c in choices)):
         return None
     names = [c for c in choices if isinstance(c, str)]
