@@ -37,6 +37,7 @@ def _compared(test: Callable[[datetime, datetime], bool]) -> Callable[[Any, Any]
 _WORDS: dict[str, Callable[[Any, Any], bool]] = {
     "contains": _contains,
     "lacks": _lacks,
+    "keys": lambda wanted, seen: isinstance(seen, Mapping) and set(seen) == set(wanted),
     "says": lambda wanted, seen: isinstance(seen, str) and wanted in seen,
     "not_after": _compared(lambda seen, wanted: seen <= wanted),
     "after": _compared(lambda seen, wanted: seen > wanted),
