@@ -18,10 +18,14 @@ from timing import Runner, in_turn
 from workload import Workload, differences, engine, helpdesk
 
 from escalate import Ticket
+from escalate.desk import EMPTY
+from escalate.evaluator.context import Context
+from escalate.evaluator.prepared import prepared
 
 GOAL = 8.0
 HAND, FIRST = "hand-written Python, all that hold", "hand-written Python, first that holds"
 PREPARED = "escalate, whole decision, prepared tickets"
+HOLDING = "escalate, only the triggers that hold, prepared tickets"
 ANEW = "escalate, the same, nothing kept of an earlier decision"
 MAPPING, JSON = "escalate, from mappings", "escalate, from JSON text"
 
@@ -34,17 +38,33 @@ def ours(work: Workload, tickets: list[Flat]) -> list[Runner]:
         raise SystemExit("not the same work:\n" + "\n".join(wrong[:10]))
     raw = [policy_ticket(flat) for flat in tickets]
     texts = [json.dumps(one) for one in raw]
-    prepared = [decides.ticket(one) for one in raw]
+    ready = [decides.ticket(one) for one in raw]
 
     def decide(ticket: object) -> object:
         return decides.decide(ticket, now=NOW)  # type: ignore[arg-type]
+
+    program = decides.program
+    triggers = program.triggers
+
+    def holding(ticket: Ticket) -> list[str]:
+        """As much as hand-written Python and the peers do: ask the triggers, nothing else."""
+        known = prepared(program, ticket, NOW_US)
+        values = known.values
+        ctx = Context(ticket, EMPTY, NOW_US, known.hist, values, program.read_clock)
+        asked = [triggers.made[n] or triggers.make(n) for n in triggers.candidates(values)]
+        return [trigger.id for trigger in asked if trigger.when(ctx)[0]]
+
+    for flat, ticket in zip(tickets[:2_000], ready, strict=False):
+        if holding(ticket) != work.all_that_hold(flat, NOW_US):
+            raise SystemExit(f"{flat['id']}: {holding(ticket)}")
 
     def anew(ticket: Ticket) -> object:
         ticket.memo.clear()
         return decides.decide(ticket, now=NOW)
 
     return [
-        Runner(PREPARED, decide, prepared),
+        Runner(HOLDING, holding, ready),
+        Runner(PREPARED, decide, ready),
         Runner(ANEW, anew, [decides.ticket(one) for one in raw]),
         Runner(MAPPING, decide, raw),
         Runner(JSON, decide, texts),
@@ -109,12 +129,19 @@ def measure(triggers: int, count: int, rounds: int, peers: bool) -> Table:
         )
     if rest:
         best = min(rest, key=lambda runner: found[runner.name])
-        goals.append(
+        said = f"the best is {best.name}, {found[best.name] / hand:.1f}"
+        goals += [
             (
-                f"it beats every peer (the best: {best.name}, {found[best.name] / hand:.1f})",
+                "finding the triggers that hold, it beats every peer "
+                f"({found[HOLDING] / hand:.1f}; {said})",
+                found[HOLDING] < found[best.name],
+            ),
+            (
+                "even with the whole decision it beats every peer that only finds them "
+                f"({found[PREPARED] / hand:.1f})",
                 found[PREPARED] < found[best.name],
-            )
-        )
+            ),
+        ]
     share = sum(1 for flat in tickets if work.all_that_hold(flat, NOW_US)) / len(tickets)
     notes = [f"of the tickets, {share:.0%} have a trigger that holds", *absent]
     head = ("who", "tickets/s", "time over hand-written")
