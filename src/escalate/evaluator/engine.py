@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from escalate.decision import Decision
 from escalate.desk import EMPTY, Desk, read_desk
-from escalate.errors import Diagnostic, TicketError
+from escalate.errors import TicketError
 from escalate.evaluator.deciding import Deciding
 from escalate.evaluator.program import Program
+from escalate.policy.json_text import read_json
 from escalate.policy.policy import Policy
 from escalate.reading import read_instant, read_ticket
 from escalate.ticket import EPOCH, Ticket
@@ -40,11 +40,9 @@ class Engine:
         if isinstance(raw, Ticket):
             return raw
         if isinstance(raw, str | bytes):
-            try:
-                raw = json.loads(raw)
-            except (ValueError, RecursionError) as error:
-                wrong = Diagnostic("ESC901", f"this is no JSON: {error}")
-                raise TicketError([wrong]) from None
+            raw, wrong = read_json(raw, "<ticket>")
+            if wrong:
+                raise TicketError(wrong)
         ticket = read_ticket(raw, self._declared)
         if self._declared:
             if self._checker is None:

@@ -67,18 +67,25 @@ def _tab(used: int) -> tuple[str, int]:
     return " " * columns, columns
 
 
+def _width(char: str) -> int:
+    """How many columns a character takes as it is shown."""
+    return _TAB if char == "\t" else _shown(char)[1]
+
+
 def _window_start(line: str, first: int) -> int:
     """From which character to show a line that is too long; 0 if its beginning will do."""
+    if len(line) <= WIDEST and sum(_width(c) for c in line) <= WIDEST:
+        return 0
     used = 0
     for at in range(min(first + 1, len(line))):
-        used += _TAB if line[at] == "\t" else _shown(line[at])[1]
+        used += _width(line[at])
         if used > WIDEST - _BEFORE:
             break
     else:
         return 0
     used = 0
     for at in range(first, 0, -1):
-        used += _TAB if line[at - 1] == "\t" else _shown(line[at - 1])[1]
+        used += _width(line[at - 1])
         if used > _BEFORE:
             return at
     return 0
