@@ -7,7 +7,6 @@ door turns them into an exception.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -149,7 +148,9 @@ def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def did_you_mean(written: str, known: Iterable[str]) -> str | None:
     """The nearest known name, if one is near enough to be worth proposing."""
+    from difflib import get_close_matches  # only mistakes need it
+
     names = sorted(set(known))
     folded = {name.casefold(): name for name in names}
-    near = difflib.get_close_matches(written.casefold(), folded, n=1, cutoff=0.6)
+    near = get_close_matches(written.casefold(), folded, n=1, cutoff=0.6)
     return folded[near[0]] if near else None

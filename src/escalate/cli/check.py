@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from escalate.cli import seen
 from escalate.cli.findings import FORMATS, counted, many, print_findings
 from escalate.cli.terminal import Terminal
 from escalate.errors import Diagnostic, Severity, sort_diagnostics
@@ -38,11 +37,16 @@ def command(ctx: click.Context, files: tuple[str, ...], form: str, no_cache: boo
     terminal: Terminal = ctx.obj
     texts: dict[str, str | None] = {}
     found: list[Diagnostic] = []
-    key = None if no_cache else seen.digest(files)
-    if key is None or not seen.is_clean(key):
+    if no_cache:
         found = _found(files, texts)
-        if key is not None and not found:
-            seen.remember(key)
+    else:
+        from escalate.cli import seen
+
+        key = seen.digest(files)
+        if key is None or not seen.is_clean(key):
+            found = _found(files, texts)
+            if key is not None and not found:
+                seen.remember(key)
     print_findings(terminal, found, form, texts)
     if form != "json":
         if found and form == "full":
@@ -76,4 +80,6 @@ def _files_in(file: str) -> int:
     path = Path(file)
     if file == "-" or not path.is_dir():
         return 1
-    return sum(1 for entry in path.iterdir() if entry.name.endswith(seen.SUFFIX))
+    from escalate.cli.seen import SUFFIX
+
+    return sum(1 for entry in path.iterdir() if entry.name.endswith(SUFFIX))

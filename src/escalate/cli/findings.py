@@ -25,9 +25,11 @@ def print_findings(
 ) -> None:
     """Print findings in a form of :data:`FORMATS`; ``texts`` are those that stand in no
     file, by the names that places carry."""
-    known = texts or {}
+    known, found = texts or {}, list(found)
     if form == "json":
         terminal.print(json.dumps([as_json(d) for d in found], ensure_ascii=True, indent=2))
+        return
+    if not found:
         return
     from escalate.policy.render import concise, render
 

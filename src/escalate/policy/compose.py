@@ -20,7 +20,6 @@ from escalate.policy.nothing import NOTHING
 from escalate.policy.positions import LIST, MAPPING, Node
 from escalate.policy.refusals import CONTROL, Merge, Refusals, Stop
 from escalate.policy.scalars import WORDS, Refused, Scalar, resolve
-from escalate.policy.syntax import explain
 from escalate.policy.text import Text
 
 __all__ = ["Composed", "compose"]
@@ -41,6 +40,8 @@ def compose(text: Text, limits: Limits) -> tuple[Composed, list[Diagnostic]]:
     except Stop:
         pass  # what was complete before, a first document say, stays
     except YAMLError as error:
+        from escalate.policy.syntax import explain
+
         composer.refuse.found.append(explain(error, text))
         composer.result = (NOTHING, None)
     return composer.result, composer.refuse.found

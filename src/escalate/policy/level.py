@@ -93,7 +93,7 @@ class Level(Model):
     if_unavailable: IfUnavailable = "skip"
     requires: tuple[Name, ...] = ()
     calendar: Cases[Name] | None = None
-    deadlines: Annotated[Deadlines, Field(default_factory=Deadlines)]
+    deadlines: Annotated[Deadlines, Field(default_factory=Deadlines.model_construct)]
     remind: Remind | None = None
     notify: Notices = ()
     tell_customer: Cases[Name] | None = None

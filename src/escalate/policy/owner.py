@@ -113,7 +113,7 @@ class RotationOwner(_Owner):
     kind: Literal["rotation"]
     members: Members
     starts: LocalInstant
-    hands_over: Annotated[HandsOver, Field(default_factory=HandsOver)]
+    hands_over: Annotated[HandsOver, Field(default_factory=HandsOver.model_construct)]
     overrides: tuple[Override, ...] = ()
 
 

@@ -1,15 +1,23 @@
 """Working time: calendars, holidays, durations, rotations. Exact, and knows no tickets.
 
+The names are fetched when they are first asked for: a check needs few of them.
+
 Language: "Time".
 """
 
-from escalate.worktime.calendar import Calendar, OutOfYearsError
-from escalate.worktime.duration import DURATION_PATTERN, Duration, DurationError, parse_duration
-from escalate.worktime.holiday import Holiday
-from escalate.worktime.hours import Hours
-from escalate.worktime.rotation import Override, Rotation
-from escalate.worktime.timeline import NEVER, Timeline
-from escalate.worktime.zone import ZoneError, ZoneName, find_zone, from_us, to_us, wall_to_us
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from escalate.worktime.calendar import Calendar, OutOfYearsError
+    from escalate.worktime.duration import DURATION_PATTERN, Duration, DurationError, parse_duration
+    from escalate.worktime.holiday import Holiday
+    from escalate.worktime.hours import Hours
+    from escalate.worktime.rotation import Override, Rotation
+    from escalate.worktime.timeline import NEVER, Timeline
+    from escalate.worktime.zone import ZoneError, ZoneName, find_zone, from_us, to_us, wall_to_us
 
 __all__ = [
     "DURATION_PATTERN",
@@ -31,3 +39,37 @@ __all__ = [
     "to_us",
     "wall_to_us",
 ]
+
+_HOMES: Final = {
+    "DURATION_PATTERN": "duration",
+    "NEVER": "timeline",
+    "Calendar": "calendar",
+    "Duration": "duration",
+    "DurationError": "duration",
+    "Holiday": "holiday",
+    "Hours": "hours",
+    "OutOfYearsError": "calendar",
+    "Override": "rotation",
+    "Rotation": "rotation",
+    "Timeline": "timeline",
+    "ZoneError": "zone",
+    "ZoneName": "zone",
+    "find_zone": "zone",
+    "from_us": "zone",
+    "parse_duration": "duration",
+    "to_us": "zone",
+    "wall_to_us": "zone",
+}
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -12,11 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from escalate.errors import EscalateError
 from escalate.worktime.holiday import CountryHolidays, Holiday, special_days
 from escalate.worktime.hours import ALWAYS, Hours
-from escalate.worktime.schedule import Schedule
-from escalate.worktime.timeline import Timeline, timeline_of
 from escalate.worktime.wording import fail_at, finding, kind_of, problem
 from escalate.worktime.years import FIRST_YEAR, LAST_YEAR, NEVER
 from escalate.worktime.zone import EPOCH, US, ZoneName, find_zone, from_us, to_us
+
+if TYPE_CHECKING:
+    from escalate.worktime.timeline import Timeline
 
 __all__ = ["Calendar", "OutOfYearsError"]
 
@@ -68,6 +69,8 @@ class Calendar(BaseModel):
             return True
         if self._surely_opens(2026):
             return True
+        from escalate.worktime.schedule import Schedule
+
         source = Schedule(self.hours, self.holidays, self.timezone or "UTC")
         # Nearly every calendar answers with the first year, so the present comes first.
         years = (*range(2026, LAST_YEAR + 1), *range(FIRST_YEAR, 2026))
@@ -94,6 +97,9 @@ class Calendar(BaseModel):
         zone = self.timezone or default_zone
         found = self.timelines.get(zone)
         if found is None:
+            from escalate.worktime.schedule import Schedule
+            from escalate.worktime.timeline import timeline_of
+
             source = Schedule(self.hours, self.holidays, zone)
             found = self.timelines.setdefault(zone, timeline_of(source, self.hours.always))
         return found

@@ -14,6 +14,7 @@ from pydantic import (
     PlainSerializer,
     PlainValidator,
     StrictInt,
+    ValidationError,
     WithJsonSchema,
     WrapValidator,
     field_validator,
@@ -259,7 +260,10 @@ def _pick(value: Any, handler: Any) -> Any:
         told = " and ".join(f"`{key}`" for key in kinds) if kinds else "nothing"
         known = ", ".join(f"`{key}`" for key in _KINDS)
         raise problem("holiday", f"{told} says when this holiday is; write one of {known}")
-    return _KINDS[kinds[0]].model_validate(value)
+    try:
+        return handler(value)
+    except ValidationError:  # of every kind; its own one, built only now, says what is wrong
+        return _KINDS[kinds[0]].model_validate(value)
 
 
 Holiday = Annotated[AnyHoliday, WrapValidator(_pick)]
