@@ -81,9 +81,9 @@ def mutated(draw, most=2):
             st.sampled_from(("replace", "delete", "add", "rename", "wrap", "unwrap", "swap"))
         )
         if how == "add" and isinstance(here, dict):
-            here[draw(st.sampled_from(KEYS))] = draw(st.sampled_from(POOL))
+            here[draw(st.sampled_from(KEYS))] = copy.deepcopy(draw(st.sampled_from(POOL)))
         elif how == "add" and isinstance(here, list):
-            here.append(draw(st.sampled_from(POOL)))
+            here.append(copy.deepcopy(draw(st.sampled_from(POOL))))
         elif path:
             parent, key = at(data, path[:-1]), path[-1]
             _change(draw, how, data, parent, key, here)
