@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 from escalate.cli import seen
+from escalate.policy.loader import load_policy
 from escalate.rules import codes
 
 POLICY = "desk.escalation.yaml"
@@ -28,6 +29,44 @@ def test_a_new_policy_passes_the_check_and_decides(run, tmp_path, monkeypatch) -
     assert run("init", "--force").exit_code == 0
     assert Path("my-desk.escalation.yaml").read_text() == run("init", "-").stdout
     assert run("init", f"{desk}/x.yaml").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("night.escalation.yaml", "night"),
+        ("day.yaml", "day"),
+        ("12.escalation.yaml", "12"),
+        ("true.escalation.yaml", "true"),
+        ("a: b #c.escalation.yaml", "a: b #c"),
+        (".escalation.yaml", "my-desk"),
+    ],
+)
+def test_a_new_policy_is_named_after_its_file(run, tmp_path, monkeypatch, file, name) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("init", "other.escalation.yaml").exit_code == 0
+    assert run("init", file).exit_code == 0
+    assert load_policy(file).name == name
+    assert run("check", ".", file).exit_code == 0
+
+
+def test_the_policy_may_come_from_standard_input(run) -> None:
+    text = Path(POLICY).read_bytes()
+    now = ("--now", "2026-11-12T10:30:00+01:00")
+    for args in (("decide", "one.yaml", *now), ("explain", "one.yaml", *now)):
+        command, *rest = args
+        from_file = run(command, POLICY, *rest)
+        assert from_file.exit_code == 0
+        assert run(command, "-", *rest, stdin=text).stdout == from_file.stdout
+    assert run("explain", "-", "-", stdin=text).exit_code == 2
+
+
+def test_json_has_a_short_name(run) -> None:
+    args = ("explain", POLICY, "one.yaml", "--now", "2026-11-12T10:30:00+01:00")
+    long = run(*args, "--output-format", "json")
+    assert json.loads(long.stdout)["trace"]
+    assert run(*args, "--json").stdout == long.stdout
+    assert run(*args, "--output-format", "text").stdout == run(*args).stdout
 
 
 @pytest.mark.parametrize("name", ["policy", "ticket", "decision"])

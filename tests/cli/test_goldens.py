@@ -39,6 +39,11 @@ CASES = {
     "decide-naive-now": "decide desk.escalation.yaml one.yaml --now 2026-11-12T10:30:00",
     "decide-odd-file": f"decide desk.escalation.yaml tickets.xlsx {NOW}",
     "decide-missing": f"decide desk.escalation.yaml nothing.jsonl {NOW}",
+    "decide-both-stdin": f"decide - - {NOW}",
+    "decide-policy-stdin": f"decide - one.yaml {NOW}",
+    "decide-wrong-stdin": f"decide - one.yaml {NOW}",
+    "decide-no-folder": f"decide desk.escalation.yaml one.yaml {NOW} -o nowhere/out.jsonl",
+    "decide-no-desk": f"decide desk.escalation.yaml one.yaml {NOW} --desk dask.json",
     "decide-trace": f"decide desk.escalation.yaml one.yaml {NOW} --trace",
     "explain": f"explain desk.escalation.yaml one.yaml {NOW}",
     "explain-hold": "explain desk.escalation.yaml one.yaml --now 2026-11-10T16:10:00+01:00",
@@ -52,10 +57,17 @@ CASES = {
     "rule-unknown": "rule nonsense",
     "rule-which": "rule",
     "schema-unknown": "schema desk",
+    "schema-near": "schema tickets",
+    "schema-help": "schema --help",
     "init-there": "init desk.escalation.yaml",
 }
 
-STDIN = {"check-stdin": "escalate: 1\nname: \x1b[31mx\nlevels: []\n"}
+FILES = Path(__file__).parent / "files"
+STDIN = {
+    "check-stdin": "escalate: 1\nname: \x1b[31mx\nlevels: []\n",
+    "decide-policy-stdin": (FILES / "desk.escalation.yaml").read_text("utf-8"),
+    "decide-wrong-stdin": (FILES / "wrong.escalation.yaml").read_text("utf-8"),
+}
 
 
 @pytest.mark.parametrize("name", CASES)

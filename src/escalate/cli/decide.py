@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import click
 
+from escalate.cli.files import cannot_write
 from escalate.cli.options import columns_option, desk_option, now_option, opened, tickets_form
 from escalate.cli.terminal import Terminal
 
@@ -62,7 +63,7 @@ def command(
     """Decide the next step of each of TICKETS by POLICY, a file or a folder of policies.
 
     TICKETS end in .jsonl (one a line, however many), .json, .yaml or .csv; `-` is JSON
-    Lines from standard input. Of N inputs come N results, in their order, errors among
+    Lines from standard input, from which POLICY may come instead. Of N inputs come N results, in their order, errors among
     them. The exit code is 0 where all were decided, 1 where some could not be, 2 where
     nothing could begin.
     """
@@ -75,7 +76,7 @@ def command(
         form = _ENDINGS.get(Path(output).suffix.lower(), "table") if output else "table"
     if trace and form != "jsonl":
         raise click.UsageError("`--trace` goes with `--output-format jsonl`; or try `explain`")
-    rules = load(policy)
+    rules = load(policy, tickets)
     shape = tickets_form(tickets, columns, rules)
     work = Work(rules, shape, now, desk, trace, form)
     count = failures = faults = 0
@@ -117,7 +118,7 @@ def _written(output: str | None) -> Iterator[BinaryIO]:
         with Path(output).open("wb") as out:
             yield out
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
-        raise click.FileError(output, error.strerror) from None
+        raise cannot_write(output, error) from None
 
 
 def _progress(terminal: Terminal, tickets: str) -> Any:

@@ -33,7 +33,15 @@ _NAMED_AT_MOST = 10
 @desk_option
 @columns_option
 @click.option("--id", "wanted", metavar="ID", help="Which ticket of a file that holds several.")
-@click.option("--json", "as_json", is_flag=True, help="The decision with its trace, as JSON.")
+@click.option(
+    "--output-format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="In words, or the decision with its trace as JSON.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as `--output-format json`.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -43,18 +51,19 @@ def command(
     desk: Any,
     columns: Any,
     wanted: str | None,
+    form: str,
     as_json: bool,
 ) -> None:
     """Explain what POLICY decides of a TICKET: what fired and why, what did not and why
     not, and when that can change.
 
-    TICKET is a file as for `decide`. The exit code is 1 where the ticket cannot be read.
+    TICKET is a file as for `decide`, and POLICY may be `-`. The exit code is 1 where the ticket cannot be read.
     """
     from escalate.cli.explanation import Explanation
     from escalate.evaluator.choosing import engine_for
 
     terminal: Terminal = ctx.obj
-    rules = load(policy)
+    rules = load(policy, ticket)
     shape = tickets_form(ticket, columns, rules)
     with opened(ticket) as stream:
         records = (r for chunk in shape.chunks(stream) for r in shape.records(chunk))
@@ -67,7 +76,7 @@ def command(
     except TicketError as error:
         _fail(ctx, record, error.diagnostics)
     decision = engine.decide(read, now=now, desk=desk, trace=True)
-    if as_json:
+    if as_json or form == "json":
         text = json.dumps(decision.to_json(), indent=2, ensure_ascii=False)
         terminal.print(visible_json(text))
     else:

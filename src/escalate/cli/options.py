@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from escalate.cli.files import cannot_open, why_not
+
 if TYPE_CHECKING:
     from escalate.desk import Desk
     from escalate.intake import Column, Form
@@ -77,7 +79,7 @@ def _read(ctx: click.Context, param: click.Parameter, file: str) -> bytes:
     try:
         return Path(file).read_bytes()
     except OSError as error:
-        raise click.BadParameter(f"`{file}`: {error.strerror}", ctx, param) from None
+        raise click.BadParameter(why_not(file, error), ctx, param) from None
 
 
 now_option = click.option(
@@ -112,15 +114,39 @@ def columns_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(joined)
 
 
-def load(policy: str) -> Policy | PolicySet:
-    """The policy in a file, or all in a folder.
+def load(policy: str, tickets: str) -> Policy | PolicySet:
+    """The policy in a file or from standard input, or all in a folder.
 
     Raises:
         PolicyError: one of them cannot be used.
     """
     from escalate.policy.loader import load_policies, load_policy
 
+    if policy == "-":
+        if tickets == "-":
+            raise click.UsageError(
+                "the policy and the tickets cannot both be `-`, standard input; "
+                "put one of them into a file"
+            )
+        return _load_stdin()
     return load_policies(policy) if Path(policy).is_dir() else load_policy(policy)
+
+
+def _load_stdin() -> Policy:
+    """The policy on standard input; what is wrong with it is shown with its text, which
+    nobody could read again."""
+    from escalate.cli.check import STDIN
+    from escalate.cli.findings import print_findings
+    from escalate.policy.loader import load_text
+
+    content = sys.stdin.buffer.read()
+    loaded = load_text(content, STDIN)
+    if loaded.policy is None:
+        ctx = click.get_current_context()
+        texts: dict[str, str | None] = {STDIN: content.decode("utf-8", "replace")}
+        print_findings(ctx.obj, loaded.diagnostics, texts=texts, err=True)
+        ctx.exit(2)
+    return loaded.policy
 
 
 def tickets_form(tickets: str, columns: dict[str, Column], rules: Policy | PolicySet) -> Form:
@@ -147,4 +173,4 @@ def opened(tickets: str) -> Iterator[BinaryIO]:
         with Path(tickets).open("rb") as stream:
             yield stream
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
-        raise click.FileError(tickets, error.strerror) from None
+        raise cannot_open(tickets, error) from None

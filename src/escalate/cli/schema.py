@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 import click
 
 __all__ = ["command"]
 
+NAMES: Final = ("policy", "ticket", "decision")
+
 
 @click.command("schema", short_help="Print a JSON Schema, for editors.")
-@click.argument("name", type=click.Choice(["policy", "ticket", "decision"]), default="policy")
+@click.argument("name", default="policy", metavar="[policy|ticket|decision]")
 @click.pass_context
 def command(ctx: click.Context, name: str) -> None:
-    """Print the JSON Schema (draft 7) of policies, of tickets or of decisions."""
+    """Print the JSON Schema (draft 7) of policies, of tickets or of decisions; without a
+    name, that of policies.
+    """
+    if name not in NAMES:
+        from escalate.errors import did_you_mean
+
+        near = did_you_mean(name, NAMES)
+        hint = f"did you mean `{near}`?" if near else "there are: " + ", ".join(NAMES)
+        raise click.UsageError(f"there is no schema `{ctx.obj.plain(name)}`; {hint}")
     from escalate.policy.schema import schema
 
     ctx.obj.print(json.dumps(schema(name), indent=2, ensure_ascii=True))
