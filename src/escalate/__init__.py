@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from escalate.desk import Desk
     from escalate.errors import Diagnostic, EscalateError, PolicyError, TicketError
     from escalate.evaluator.apply import apply
-    from escalate.evaluator.engine import Engine, decide
+    from escalate.evaluator.choosing import decide, engine_for
+    from escalate.evaluator.engine import Engine
     from escalate.policy.loader import PolicySet, check, load_policies, load_policy
     from escalate.policy.policy import Policy
     from escalate.ticket import Ticket
@@ -37,6 +38,7 @@ __all__ = [
     "apply",
     "check",
     "decide",
+    "engine_for",
     "load_policies",
     "load_policy",
 ]
@@ -56,13 +58,18 @@ _HOMES: Final = {
     "TicketError": "errors",
     "apply": "evaluator.apply",
     "check": "policy.loader",
-    "decide": "evaluator.engine",
+    "decide": "evaluator.choosing",
+    "engine_for": "evaluator.choosing",
     "load_policies": "policy.loader",
     "load_policy": "policy.loader",
 }
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version(__name__)
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -14,9 +14,9 @@ from typing import Any, Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 __all__ = [
+    "NOTHING",
     "Action",
     "ClockState",
-    "NOTHING",
     "Decision",
     "Fired",
     "PolicyId",

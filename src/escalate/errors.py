@@ -111,17 +111,17 @@ class EscalateError(Exception):
     """The base of everything that this library raises on purpose."""
 
 
-class _Diagnosed(EscalateError):
+class _DiagnosedError(EscalateError):
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics: tuple[Diagnostic, ...] = tuple(diagnostics)
         super().__init__("\n".join(str(d) for d in self.diagnostics))
 
 
-class PolicyError(_Diagnosed):
+class PolicyError(_DiagnosedError):
     """A policy cannot be used. ``diagnostics`` holds every reason, sorted."""
 
 
-class TicketError(_Diagnosed):
+class TicketError(_DiagnosedError):
     """A ticket or desk cannot be read. ``diagnostics`` holds every reason, sorted."""
 
 

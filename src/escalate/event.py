@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -74,10 +74,3 @@ class Event:
         if self.key is not None:
             said["key"] = self.key
         return said
-
-    def evolve(self, **changes: Any) -> Event:
-        """The event with some of it changed."""
-        return replace(self, **changes)
-
-
-KNOWN: Final = frozenset(f.name for f in fields(Event))

@@ -7,21 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from escalate.errors import Diagnostic, TicketError, did_you_mean, sort_diagnostics
 from escalate.event import EVENT_KEYS, Event
 from escalate.ticket import EPOCH, UNSET, Ticket, Unset
 
-__all__ = ["FIRST", "LAST", "Reader", "read_instant", "read_ticket"]
+__all__ = ["Reader", "read_instant", "read_ticket"]
 
 FIRST_YEAR: Final = 1970
 LAST_YEAR: Final = 2199
 _US: Final = EPOCH.resolution
-FIRST: Final = (datetime(FIRST_YEAR + 1, 1, 2, tzinfo=UTC) - EPOCH) // _US
-LAST: Final = (datetime(LAST_YEAR - 1, 12, 30, tzinfo=UTC) - EPOCH) // _US
-"""Between these microseconds an instant is surely supported, whatever its zone."""
 
 _TEXT = frozenset({"subject", "description", "status", "language", "level", "owner", "assignee"})
 _FREE = frozenset({"severity", "priority", "category", "channel"})
@@ -100,7 +97,11 @@ class Reader:
             )
             return None
         if not FIRST_YEAR < instant.year < LAST_YEAR:
-            self.error("ESC918", path, f"`{shown(raw)}` lies outside {FIRST_YEAR} to {LAST_YEAR}")
+            self.error(
+                "ESC918",
+                path,
+                f"`{shown(raw)}` lies outside the years {FIRST_YEAR + 1} to {LAST_YEAR - 1}",
+            )
             return None
         return instant
 
@@ -194,8 +195,10 @@ class Reader:
             if not all(isinstance(n, int) and not isinstance(n, bool) for n in numbers):
                 self.error("ESC912", path, "`requests` is a list of whole numbers")
             return tuple(numbers)
-        if name == "by" and kind in ("reply", "requested") and (
-            not isinstance(raw, str) or raw not in _BY
+        if (
+            name == "by"
+            and kind in ("reply", "requested")
+            and (not isinstance(raw, str) or raw not in _BY)
         ):
             self.error(
                 "ESC919",

@@ -43,10 +43,14 @@ class _Told:
         self.because: tuple[str, ...] = ()
 
 
+# Actions are made for many tickets; the constructor of a named tuple costs twice as much
+# as ``tuple.__new__``, which takes the fields in the order in which `Action` has them.
+
+
 def notified(ctx: Context, people: People, key: str, owner: str) -> Action:
     """The action that tells an owner without a message."""
-    ways = people.channels(ctx, owner)
-    return tuple.__new__(Action, ("notify", key, owner, None, None, None, ways, (), NOTHING))
+    ways, duty = people.channels(ctx, owner), people.duty(ctx, owner)
+    return tuple.__new__(Action, ("notify", key, owner, None, None, None, ways, (), duty))
 
 
 def assigned(key: str, owner: str | None, assignee: str | None) -> Action:
@@ -121,7 +125,7 @@ class Actions:
                         language,
                         told.channels,
                         told.because,
-                        NOTHING,
+                        self.people.duty(self.ctx, owner),
                     ),
                 )
             )
@@ -158,16 +162,14 @@ class Actions:
 
     def ask(self, key: str, owner: str | None, items: Sequence[str]) -> None:
         """Ask for what is lacking."""
-        self.made.append(Action("ask", key, owner, what={"items": list(items)}))
+        what = {"items": list(items), **self.people.duty(self.ctx, owner)}
+        self.made.append(Action("ask", key, owner, what=what))
 
     def nudge(self, nudge: Nudge, owner: str | None) -> None:
         """Remind or warn the owner."""
         what: dict[str, Any] = {"about": nudge.about}
         if nudge.items:
             what["items"] = list(nudge.items)
-        if owner is not None:
-            duty = self.people.on_duty(self.ctx, owner)
-            if duty is not None:
-                what["on_duty"] = duty
+        what.update(self.people.duty(self.ctx, owner))
         channels = () if owner is None else self.people.channels(self.ctx, owner)
         self.made.append(Action(nudge.action, nudge.key, owner, channels=channels, what=what))

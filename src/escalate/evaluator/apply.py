@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from escalate.decision import Decision
+from escalate.evaluator.engine import ticket_of
 from escalate.event import Event
 from escalate.ticket import Ticket
 
@@ -58,12 +60,17 @@ def _status(ticket: Ticket) -> Any:
     return max(changes, key=lambda e: e.us).to if changes else ticket.values.get("status")
 
 
-def apply(ticket: Ticket, decision: Decision) -> Ticket:
+def apply(ticket: Ticket | Mapping[str, Any] | str | bytes, decision: Decision) -> Ticket:
     """The ticket with the decision carried out: its events appended, its fields set.
 
     Where the ticket has no ``events``, the keys go to ``done`` instead.
     Language: "The decision".
+
+    Raises:
+        TicketError: the ticket cannot be read.
     """
+    if not isinstance(ticket, Ticket):
+        ticket = ticket_of(ticket)
     events = events_of(ticket, decision)
     changes: dict[str, Any] = {}
     moved = decision.step in _EVENT

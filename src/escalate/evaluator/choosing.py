@@ -10,17 +10,17 @@ from escalate.decision import Decision, PolicyId, Stand
 from escalate.desk import EMPTY, Desk, read_desk
 from escalate.errors import TicketError
 from escalate.evaluator.deciding import Deciding
-from escalate.evaluator.engine import Engine
+from escalate.evaluator.engine import Engine, ticket_of
 from escalate.evaluator.status import DONE
 from escalate.policy.loader import PolicySet
 from escalate.policy.policy import Policy
 from escalate.policy.ticket_fields import FieldChecker
-from escalate.reading import microseconds, read_instant, read_ticket
+from escalate.reading import microseconds, read_instant
 from escalate.tally import USUAL_PHASES
 from escalate.ticket import BUILT_IN, Ticket
 from escalate.worktime.timeline import NEVER
 
-__all__ = ["SetEngine", "engine_for"]
+__all__ = ["SetEngine", "decide", "engine_for"]
 
 _DAY = 86_400_000_000
 NOBODY = PolicyId("", None, "")
@@ -57,13 +57,13 @@ class SetEngine:
         self._members = [_Member(policy) for policy in policies]
         self._declared = frozenset(name for policy in policies for name in policy.fields)
 
-    def ticket(self, raw: Ticket | Mapping[str, Any]) -> Ticket:
+    def ticket(self, raw: Ticket | Mapping[str, Any] | str | bytes) -> Ticket:
         """A ticket of this set. Raises :class:`TicketError` with every mistake."""
-        return raw if isinstance(raw, Ticket) else read_ticket(raw, self._declared)
+        return raw if isinstance(raw, Ticket) else ticket_of(raw, self._declared)
 
     def decide(
         self,
-        ticket: Ticket | Mapping[str, Any],
+        ticket: Ticket | Mapping[str, Any] | str | bytes,
         *,
         now: datetime | str,
         desk: Desk | Mapping[str, Any] | None = None,
@@ -153,3 +153,20 @@ def _following(ticket: Ticket, now: int, horizon: int) -> int | None:
 def engine_for(rules: Policy | PolicySet) -> Engine | SetEngine:
     """The engine of a policy, or of a set."""
     return Engine(rules) if isinstance(rules, Policy) else SetEngine(rules)
+
+
+def decide(
+    policy: Policy | PolicySet,
+    ticket: Ticket | Mapping[str, Any] | str | bytes,
+    *,
+    now: datetime | str,
+    desk: Desk | Mapping[str, Any] | None = None,
+    trace: bool = False,
+) -> Decision:
+    """One decision by a policy or a set; where there are many, make an engine once
+    (:func:`engine_for`).
+
+    Raises:
+        TicketError: the ticket, the desk or ``now`` cannot be read.
+    """
+    return engine_for(policy).decide(ticket, now=now, desk=desk, trace=trace)

@@ -38,7 +38,6 @@ class Compiler:
         self.names = names
         self._named = named
         self._compiled: dict[str, Asks] = {}
-        self._reads: dict[str, Reads] = {}
 
     def condition(self, condition: Condition) -> Asks:
         """The compiled condition."""

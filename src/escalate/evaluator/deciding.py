@@ -45,7 +45,6 @@ class Deciding:
         "path_id",
         "program",
         "readings",
-        "review_at",
         "standing",
     )
 
@@ -62,7 +61,6 @@ class Deciding:
         self.readings: dict[str, Reading] = {}
         self.due: dict[str, int | None] = {}
         self.ends = False
-        self.review_at: int | None = None
         self.standing: Standing | None = known.standing
         if known.standing is not None:
             self.before = known.before
@@ -194,17 +192,24 @@ class Deciding:
         self.ctx.note(chosen.horizon, chosen.missing)
         return chosen.value
 
+    def review_at(self) -> int | None:
+        """When the next review is due; for the trace."""
+        program, ctx = self.program, self.ctx
+        if self.standing is None or self.standing.entering:
+            return None
+        chosen = None if program.review is None else program.review.choose(ctx)
+        return review_due(ctx, chosen, program.usual_review, program.calendar)
+
     def _review(self, nudges: list[Nudge]) -> None:
         """The reminder that the ticket lies untouched, unless another reaches the owner."""
         program, ctx = self.program, self.ctx
         kept, due_ = self.hist.review
         if kept is not None and kept is program.plain_review and ctx.now < due_:
-            self.review_at = due_
             ctx.note(due_)
             return
         chosen = None if program.review is None else program.review.choose(ctx)
-        due = review_due(ctx, chosen, program.usual_review, program.calendar)
-        self.review_at = due
+        until = ctx.now if self.firing.causes else ctx.horizon
+        due = review_due(ctx, chosen, program.usual_review, program.calendar, until, exactly=False)
         if due is None:
             return
         if ctx.now < due:

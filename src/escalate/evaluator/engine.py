@@ -16,11 +16,27 @@ from escalate.policy.policy import Policy
 from escalate.reading import read_instant, read_ticket
 from escalate.ticket import EPOCH, Ticket
 
-__all__ = ["Engine", "decide"]
+__all__ = ["Engine", "ticket_of"]
+
+
+def ticket_of(
+    raw: Mapping[str, Any] | str | bytes, declared: frozenset[str] | None = None
+) -> Ticket:
+    """A ticket from JSON text or what JSON holds; ``declared`` are the policy's fields.
+
+    Raises:
+        TicketError: with every mistake, each located.
+    """
+    held: object = raw
+    if isinstance(raw, str | bytes):
+        held, wrong = read_json(raw, "<ticket>")
+        if wrong:
+            raise TicketError(wrong)
+    return read_ticket(held, declared)
 
 
 class Engine:
-    """A policy, compiled. Deciding changes nothing in it; threads may share one."""
+    """A policy, compiled. Deciding changes nothing in it that shows; threads may share one."""
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
@@ -39,11 +55,7 @@ class Engine:
         """
         if isinstance(raw, Ticket):
             return raw
-        if isinstance(raw, str | bytes):
-            raw, wrong = read_json(raw, "<ticket>")
-            if wrong:
-                raise TicketError(wrong)
-        ticket = read_ticket(raw, self._declared)
+        ticket = ticket_of(raw, self._declared)
         if self._declared:
             if self._checker is None:
                 from escalate.policy.ticket_fields import FieldChecker
@@ -87,19 +99,3 @@ class Engine:
 
             return with_trace(deciding, decision)
         return decision
-
-
-def decide(
-    policy: Policy,
-    ticket: Ticket | Mapping[str, Any] | str | bytes,
-    *,
-    now: datetime | str,
-    desk: Desk | Mapping[str, Any] | None = None,
-    trace: bool = False,
-) -> Decision:
-    """One decision; where there are many, make an :class:`Engine` once.
-
-    Raises:
-        TicketError: the ticket, the desk or ``now`` cannot be read.
-    """
-    return Engine(policy).decide(ticket, now=now, desk=desk, trace=trace)

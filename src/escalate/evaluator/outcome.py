@@ -75,7 +75,6 @@ def not_yet(deciding: Deciding) -> Decision:
     """The ticket is not there before its creation. Finer point 39."""
     ctx, program = deciding.ctx, deciding.program
     nowhere = program.stand(None, None, None)
-    ctx.warn("ESC939", "the ticket is created later than the instant of this decision")
     return Decision(
         ctx.ticket.id,
         ctx.now,
@@ -91,7 +90,7 @@ def not_yet(deciding: Deciding) -> Decision:
         dict.fromkeys(program.clock_names, ClockState("not-started")),
         (),
         (),
-        tuple([Warned(*w) for w in ctx.warnings]),
+        (Warned("ESC939", "the ticket is created later than the instant of this decision"),),
         ("The ticket is created only at {due}.", deciding.hist.created),
         deciding.hist.created,
         program.id,

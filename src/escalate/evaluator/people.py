@@ -9,7 +9,9 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
+from escalate.decision import NOTHING
 from escalate.evaluator.conditions import CompiledCases, Compiler
 from escalate.evaluator.context import Context
 from escalate.policy.owner import Days, Owner, RotationOwner, Team, Weeks
@@ -90,6 +92,14 @@ class People:
             return None
         turn = crew.rotation.in_turn(ctx.now)
         return next((member for member in turn if member not in ctx.away), None)
+
+    def duty(self, ctx: Context, owner: str | None) -> Mapping[str, Any]:
+        """What an action for an owner says of who has duty: nothing but for a rotation."""
+        crew = None if owner is None else self.crews.get(owner)
+        if crew is None or crew.rotation is None:
+            return NOTHING
+        present = self.on_duty(ctx, crew.id)
+        return NOTHING if present is None else {"on_duty": present}
 
     def channels(self, ctx: Context, owner: str) -> tuple[str, ...]:
         """How the owner is reached."""

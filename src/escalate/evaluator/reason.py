@@ -45,6 +45,9 @@ def _sentence(
     match step:
         case "enter":
             fresh = deciding.standing is None or deciding.standing.fresh
+            if fresh and before.level is not None:
+                gone = f"The policy has no level `{before.level}`"
+                return f"{gone}, so the ticket enters {level}, where {owner} has it."
             how = "is new and goes to" if fresh else "was reopened and returns to"
             return f"The ticket {how} {level}, where {owner} has it."
         case "escalate":

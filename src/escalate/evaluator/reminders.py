@@ -19,6 +19,8 @@ from escalate.worktime.timeline import NEVER
 
 __all__ = ["Nudge", "asks", "reminder", "review", "review_due", "warning"]
 
+_DAY = 86_400_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
@@ -94,9 +96,17 @@ def reminder(
 
 
 def review_due(
-    ctx: Context, chosen: Chosen[Duration] | None, usual: Duration, calendar: Timeline
+    ctx: Context,
+    chosen: Chosen[Duration] | None,
+    usual: Duration,
+    calendar: Timeline,
+    until: int = NEVER,
+    exactly: bool = True,
 ) -> int | None:
-    """When the ticket has lain untouched too long; ``None`` if nobody minds."""
+    """When the ticket has lain untouched too long; ``None`` if nobody minds.
+
+    Where it need not be ``exactly``, ``None`` also if that surely lies after ``until``.
+    """
     duration, own = usual, calendar
     if chosen is not None:
         ctx.note(chosen.horizon, chosen.missing)
@@ -108,6 +118,13 @@ def review_due(
         return _kept(ctx, duration, calendar)[1]
     kept, due = hist.review
     if kept is not duration:
+        if duration.workdays > 2 and not exactly:
+            # Workdays are dear to count, and each is at least a day after the one before,
+            # but for the first and for what a change of clocks takes away. What comes
+            # before that anyway, or needs no waiting for, spares the counting.
+            surely_not_before = hist.desk_acted + (duration.workdays - 2) * _DAY
+            if ctx.now < surely_not_before and until <= surely_not_before:
+                return None
         owner = ctx.values.get("owner")
         base = max(hist.desk_acted, hist.told.get(owner, 0)) if hist.told else hist.desk_acted
         due = after(calendar, base, duration.us, duration.workdays)

@@ -30,7 +30,7 @@ def with_trace(deciding: Deciding, decision: Decision) -> Decision:
         "triggers": [_trigger(deciding, i) for i in range(len(deciding.program.triggers))],
         "levels": [{"id": level, "why": why} for level, why in deciding.ctx.passed],
         "deadlines": _deadlines(deciding),
-        "review": {"due": instant_text(deciding.review_at, deciding.program.zone)},
+        "review": {"due": instant_text(deciding.review_at(), deciding.program.zone)},
     }
     ctx.horizon, ctx.missing, ctx.warnings = horizon, missing, warnings
     return decision._replace(trace=trace)

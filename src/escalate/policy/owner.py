@@ -117,9 +117,6 @@ class RotationOwner(_Owner):
     overrides: tuple[Override, ...] = ()
 
 
-KINDS = ("person", "team", "rotation", "vendor", "bot", "group")
-
-
 def _kind(raw: Any) -> str | None:
     kind = raw.get("kind") if isinstance(raw, dict) else getattr(raw, "kind", None)
     return f"<{kind}>" if isinstance(kind, str) else None
