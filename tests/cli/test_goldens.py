@@ -30,6 +30,8 @@ CASES = {
     "decide-csv": f"decide desk.escalation.yaml tickets.jsonl {NOW} --output-format csv",
     "decide-stop": f"decide desk.escalation.yaml tickets.jsonl {NOW} --on-error stop",
     "decide-good": f"decide desk.escalation.yaml good.json {NOW}",
+    "decide-warned": f"decide desk.escalation.yaml warned.jsonl {NOW}",
+    "decide-warned-colour": f"--color always decide desk.escalation.yaml warned.jsonl {NOW}",
     "decide-desk": f"decide desk.escalation.yaml one.yaml {NOW} --desk desk.json",
     "decide-from-csv": f"decide desk.escalation.yaml tickets.csv {NOW} --columns columns.yaml",
     "decide-no-column": f"decide desk.escalation.yaml tickets.csv {NOW} --column severity=Pri",

@@ -73,6 +73,23 @@ def test_a_long_table_comes_in_pages(run) -> None:
     assert (len(heads), len(rows)) == (2, 600)
 
 
+def test_a_table_tells_each_warning_once_and_not_without_end(run) -> None:
+    stdin = "".join(
+        json.dumps({"id": f"T-{i}", "status": f"s{i % 13}", "created_at": "2026-11-12T09:00:00Z"})
+        + "\n"
+        for i in range(600)
+    )
+    result = run("decide", POLICY, "-", *NOW, stdin=stdin)
+    notes = [line for line in result.stdout.splitlines() if line.startswith("* ")]
+    assert notes[:-1] == [
+        f"* ESC935: no phase is named for the status `s{i}` ({47 if i < 2 else 46} tickets)"
+        for i in range(10)
+    ]
+    assert notes[-1] == "* 138 tickets warn of other things; `explain` tells of what"
+    assert "600 decided (600 with warnings), 0 errors" in result.stderr
+    assert sum(" enter *" in line for line in result.stdout.splitlines()) == 600
+
+
 def test_stop_at_the_first_error(run, tmp_path: Path) -> None:
     source = tmp_path / "tickets.jsonl"
     source.write_text(tickets(4000))

@@ -63,10 +63,11 @@ def command(
     """Decide the next step of each of TICKETS by POLICY, a file or a folder of policies.
 
     TICKETS end in .jsonl (one a line, however many), .json, .yaml or .csv; `-` is JSON
-    Lines from standard input, from which POLICY may come instead. Of N inputs come N results, in their order, errors among
-    them. The exit code is 0 where all were decided, 1 where some could not be, 2 where
-    nothing could begin.
+    Lines from standard input, from which POLICY may come instead. Of N inputs come N
+    results, in their order, errors among them. The exit code is 0 where all were decided,
+    1 where some could not be, 2 where nothing could begin.
     """
+    from escalate.cli.findings import many
     from escalate.cli.options import load
     from escalate.cli.sinks import SINKS
     from escalate.cli.stream import FAULT, Work, cores, decided
@@ -79,7 +80,7 @@ def command(
     rules = load(policy, tickets)
     shape = tickets_form(tickets, columns, rules)
     work = Work(rules, shape, now, desk, trace, form)
-    count = failures = faults = 0
+    count = failures = faults = warned = 0
     first = None
     with opened(tickets) as stream, _written(output) as out:
         sink: Sink = SINKS[form](terminal, out)
@@ -87,7 +88,8 @@ def command(
             for batch in decided(work, shape.chunks(stream), jobs or cores()):
                 for outcome in batch.outcomes:
                     count += 1
-                    sink.row(outcome.row)
+                    sink.row(outcome.row, outcome.warnings)
+                    warned += bool(outcome.warnings)
                     if outcome.failure is not None:
                         failures += 1
                         faults += outcome.failure.code == FAULT
@@ -102,7 +104,8 @@ def command(
     unused = getattr(shape, "unused", ())
     if unused:
         terminal.print("columns not used: " + terminal.plain(", ".join(unused)), err=True)
-    said = f"{count - failures:,} decided, {failures:,} " + ("error" if failures == 1 else "errors")
+    said = f"{count - failures:,} decided" + (f" ({warned:,} with warnings)" if warned else "")
+    said += f", {many(failures, 'error')}"
     terminal.print(said + (", stopped" if failures and on_error == "stop" else ""), err=True)
     if first is not None:
         terminal.print("first error: " + terminal.plain(str(first)), err=True)

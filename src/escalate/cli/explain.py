@@ -57,7 +57,8 @@ def command(
     """Explain what POLICY decides of a TICKET: what fired and why, what did not and why
     not, and when that can change.
 
-    TICKET is a file as for `decide`, and POLICY may be `-`. The exit code is 1 where the ticket cannot be read.
+    TICKET is a file as for `decide`, and POLICY may be `-`, standard input. The exit code
+    is 1 where the ticket cannot be read.
     """
     from escalate.cli.explanation import Explanation
     from escalate.evaluator.choosing import engine_for

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from escalate.cli.rows import ROWS, Row
+from escalate.decision import Warned
 from escalate.desk import Desk
 from escalate.errors import Diagnostic, TicketError
 from escalate.intake import Chunk, Form, Record
@@ -46,10 +47,12 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input: a row of output, and the first finding where it failed."""
+    """What became of one input: a row of output, and the first finding where it failed,
+    or what the reader should know of a decision."""
 
     row: Row
     failure: Diagnostic | None = None
+    warnings: tuple[Warned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class Decider:
                 decision = self.engine.decide(
                     record.value, now=self.work.now, desk=self.work.desk, trace=self.work.trace
                 )
-                return Outcome(self.rows.decided(record, decision))
+                return Outcome(self.rows.decided(record, decision), None, decision.warnings)
             except TicketError as error:
                 wrong = record.located(error.diagnostics)
             except Exception as error:
