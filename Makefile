@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint format bench schema clean
+.PHONY: help demo test test-all test-long lint format bench schema clean
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -44,9 +44,13 @@ demo: $(VENV)/.demo
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 -m 'not slow'
 
-test-all: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2
+# What `make test` leaves out: whole logs, long runs of the laws, the other Pythons.
+test-long: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 2 -m slow
 	@tools/each-python
+
+# TESTED=yes: `make test` has just had its turn.
+test-all: $(if $(TESTED),,test) test-long
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

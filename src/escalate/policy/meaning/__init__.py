@@ -59,4 +59,4 @@ def check_meaning(policy: Policy, places: Places) -> list[Diagnostic]:
     context = Context(policy, places)
     for check in CHECKS:
         check(context)
-    return context.found
+    return context.everything()

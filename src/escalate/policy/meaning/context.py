@@ -41,6 +41,7 @@ class Context:
         self.levels = {level.id: i for i, level in reversed(list(enumerate(policy.levels)))}
         self._near: dict[tuple[str, str], str | None] = {}
         self._effort = MOST_COMPARED
+        self._more = 0
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
@@ -51,6 +52,16 @@ class Context:
     def conditions(self) -> tuple[Asked, ...]:
         """Every condition of the policy, named ones first."""
         return tuple(conditions_of(self.policy, self.spots))
+
+    def everything(self) -> list[Diagnostic]:
+        """All that was found, and how many more there were."""
+        if not self._more:
+            return self.found
+        message = f"{self._more:,} more mistakes are not shown"
+        more = Diagnostic(
+            "ESC218", message, place=self.places.place(()), help="mend the others first"
+        )
+        return [*self.found, more]
 
     def report(
         self,
@@ -65,6 +76,7 @@ class Context:
     ) -> None:
         """A finding at ``path``; ``key`` points at the key there, not at its value."""
         if len(self.found) >= MOST:
+            self._more += 1
             return
         self.found.append(
             Diagnostic(
@@ -90,6 +102,7 @@ class Context:
     ) -> None:
         """A name that stands for nothing, with the nearest one that does."""
         if len(self.found) >= MOST:
+            self._more += 1
             return
         near = self.nearest(written, known, what)
         if near is not None:
