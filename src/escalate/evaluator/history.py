@@ -1,17 +1,18 @@
 """A ticket's history in one pass: where it stands, what was counted, what runs.
 
 Language: "Facts that conditions may read", "The ticket"; finer points 1 to 10. How a
-kind of event changes what is known is one entry of the table at the end.
+kind of event changes what is known: `happenings`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Final
 
+from escalate.evaluator.happenings import HAPPENINGS
 from escalate.evaluator.origin import Origin, disagreements, origin_of
 from escalate.evaluator.status import DONE, StatusTable, moments_of
 from escalate.evaluator.timers import Run, TimerSpec
@@ -23,7 +24,6 @@ __all__ = ["History", "Plan", "Request"]
 
 _US: Final = EPOCH.resolution
 _BY_TIME: Final = attrgetter("us")
-_TELLING: Final = frozenset({"remind", "warn", "ask", "notify"})
 _NO_COUNTS: Final = {
     "escalations": 0,
     "transfers": 0,
@@ -112,7 +112,7 @@ class History:
             self._take(event, ordinals)
         self._finish(ticket, every, seen)
 
-    def note(self, code: str, message: str) -> None:
+    def warn(self, code: str, message: str) -> None:
         """Something odd that the reader of the decision should know."""
         self.notes = (*self.notes, (code, message))
 
@@ -134,11 +134,11 @@ class History:
             elif us < created:
                 early = True
         if early:
-            self.note("ESC931", "an event lies before the ticket's creation")
+            self.warn("ESC931", "an event lies before the ticket's creation")
         self.next_unseen = unseen
         if not disorder:
             return (every if unseen is None else [e for e in every if e.us <= now]), None
-        self.note("ESC932", "the events are out of order")
+        self.warn("ESC932", "the events are out of order")
         asked = [e for e in every if e.type == "requested"]
         ordinals = {id(event): i for i, event in enumerate(asked)}
         return sorted((e for e in every if e.us <= now), key=_BY_TIME), ordinals
@@ -153,7 +153,7 @@ class History:
             if "created" in run.spec.starts:
                 run.start(created, self.status, resolved)
         if resolved:
-            self._note("resolved", created)
+            self.mark("resolved", created)
         for at, moment in origin.stand_ins:
             us = max(at, created)
             if us > self.now:
@@ -162,13 +162,13 @@ class History:
                 continue
             self.desk_acted = max(us, self.desk_acted)
             if moment == "resolved":
-                self._status(origin.resolved_as or "", us)
+                self.turn(origin.resolved_as or "", us)
             elif moment == "entered":
-                self._enter(us)
-                self._moment(us, "entered")
+                self.enter(us)
+                self.happen(us, "entered")
             else:
                 self.counts["replies.agent"] += 1
-                self._moment(us, "agent-reply")
+                self.happen(us, "agent-reply")
 
     def _take(self, event: Event, ordinals: dict[int, int] | None) -> None:
         us = event.us
@@ -183,9 +183,9 @@ class History:
             self.requests = [*self.requests, Request(ordinal, us, event.by, event.to)]
             if event.summary:
                 self.documented |= {"summary"}
-            self._moment(us, "requested")
+            self.happen(us, "requested")
             return
-        taken = _KINDS.get(event.type)
+        taken = HAPPENINGS.get(event.type)
         if taken is not None:
             taken(self, event, us)
 
@@ -221,10 +221,10 @@ class History:
         phase = "open" if status is None else self.plan.statuses.phases.get(status)
         if phase is None:
             phase = "open"
-            self.note("ESC935", f"no phase is named for the status `{status}`")
+            self.warn("ESC935", f"no phase is named for the status `{status}`")
         self.phase = phase
 
-    def _status(self, status: str, us: int) -> None:
+    def turn(self, status: str, us: int) -> None:
         """The status is another one. Within one event: stop, pause, start."""
         was = self.phase
         self._turn_to(status)
@@ -240,7 +240,7 @@ class History:
         if "reopened" in moments:
             self._reopen(us)
         for moment in moments:
-            self._note(moment, us)
+            self.mark(moment, us)
         for run in self.running:
             if not run.live and not run.spec.starts.isdisjoint(moments):
                 through = ends and not run.spec.starts.isdisjoint(("resolved", "closed"))
@@ -264,7 +264,7 @@ class History:
             elif run.by_resolution and run.spec.on_reopen == "restart":
                 run.start(us, self.status, False)
 
-    def _enter(self, us: int) -> None:
+    def enter(self, us: int) -> None:
         """The present level's deadlines begin."""
         self.entered = us
         specs = (self.plan.ladder or {}).get(self.level or "", ())
@@ -277,7 +277,7 @@ class History:
             run.start(us, self.status, self.phase in DONE)
         self.running = [*self.clocks, *self.deadlines]
 
-    def _begin_anew(self, name: str, us: int) -> None:
+    def begin_anew(self, name: str, us: int) -> None:
         """A deadline of the present level starts from the beginning."""
         deadlines = list(self.deadlines)
         for i, run in enumerate(deadlines):
@@ -287,24 +287,23 @@ class History:
         self.deadlines = deadlines
         self.running = [*self.clocks, *self.deadlines]
 
-    def _close_requests(self, by_person: bool) -> None:
+    def close_requests(self, by_person: bool) -> None:
+        """A person's move closes every request, any move an agent's."""
         for request in self.requests:
             if by_person or request.by == "agent":
                 request.open = False
 
     # Moments.
 
-    def _note(self, moment: str, us: int) -> None:
+    def mark(self, moment: str, us: int) -> None:
         self.last[moment] = us
         if moment not in self.first:
             self.first[moment] = us
 
-    def _moment(self, us: int, *moments: str, quiet: str | None = None) -> None:
+    def happen(self, us: int, *moments: str, quiet: str | None = None) -> None:
         """Something happened: noted, and heard by clocks and deadlines."""
         for moment in moments:
-            self.last[moment] = us
-            if moment not in self.first:
-                self.first[moment] = us
+            self.mark(moment, us)
         happened = moments if quiet is None else (*moments, quiet)
         if self.plan.heard.isdisjoint(happened):
             return
@@ -314,103 +313,3 @@ class History:
         for run in self.clocks:
             if not run.live and not run.spec.starts.isdisjoint(happened):
                 run.start(us, self.status, self.phase in DONE)
-
-
-# One kind of event each.
-
-
-def _entering(hist: History, event: Event, us: int) -> None:
-    hist.moves += 1
-    hist.desk_acted = us
-    hist._close_requests(by_person=event.key is None)
-    hist.level, hist.owner, hist.assignee = event.to, event.owner, event.assignee
-    hist.entry_assumed = hist.reentry = False
-    hist.visit += 1
-    hist.anew = 0
-    hist._enter(us)
-    if event.type == "entered":
-        hist._moment(us, "entered")
-        return
-    if event.type == "escalated":
-        hist.counts["escalations"] += 1
-    hist._moment(us, "entered", event.type)
-
-
-def _transferred(hist: History, event: Event, us: int) -> None:
-    hist.moves += 1
-    hist.desk_acted = us
-    hist._close_requests(by_person=event.key is None)
-    hist.owner = event.owner if event.owner is not None else event.to
-    hist.assignee = event.assignee
-    hist.counts["transfers"] += 1
-    hist.anew += 1
-    hist._begin_anew("acknowledge", us)
-    hist._moment(us, "transferred")
-
-
-def _changed_status(hist: History, event: Event, us: int) -> None:
-    hist.desk_acted = us
-    if event.to is not None:
-        hist._status(event.to, us)
-
-
-def _replied(hist: History, event: Event, us: int) -> None:
-    if event.by == "agent":
-        hist.desk_acted = us
-        if event.public:
-            hist.counts["replies.agent"] += 1
-        hist._moment(us, "agent-reply" if event.public else "internal-note")
-    elif event.by == "customer":
-        hist.counts["replies.customer"] += 1
-        if event.text is not None:
-            hist.customer_text = event.text
-        hist._moment(us, "customer-reply")
-    elif event.by == "bot":
-        hist.counts["replies.bot"] += 1
-        hist._moment(us, "bot-reply")
-
-
-def _assigned(hist: History, event: Event, us: int) -> None:
-    hist.desk_acted = us
-    hist.assignee = event.to
-    hist._moment(us, "assigned", quiet=None if event.by is None else "taken")
-
-
-def _acknowledged(hist: History, event: Event, us: int) -> None:
-    hist.desk_acted = us
-    hist._moment(us, "acknowledged")
-
-
-def _documented(hist: History, event: Event, us: int) -> None:
-    hist.desk_acted = us
-    if event.item is not None:
-        hist.documented |= {event.item}
-    hist._moment(us, "documented")
-
-
-def _acted(hist: History, event: Event, us: int) -> None:
-    if event.action in _TELLING:
-        hist.told = {**hist.told, event.to: us}
-
-
-def _fired(hist: History, event: Event, us: int) -> None:
-    if event.trigger is not None:
-        hist.acted[event.trigger] = us
-    for request in hist.requests:
-        if request.ordinal in event.requests:
-            request.open = False
-
-
-_KINDS: Final[Mapping[str, Callable[[History, Event, int], None]]] = {
-    "entered": _entering,
-    "escalated": _entering,
-    "returned": _entering,
-    "transferred": _transferred,
-    "status": _changed_status,
-    "reply": _replied,
-    "assigned": _assigned,
-    "acknowledged": _acknowledged,
-    "documented": _documented,
-    "action": _acted,
-    "fired": _fired,
-}
