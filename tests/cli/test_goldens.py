@@ -35,6 +35,10 @@ CASES = {
     "decide-desk": f"decide desk.escalation.yaml one.yaml {NOW} --desk desk.json",
     "decide-from-csv": f"decide desk.escalation.yaml tickets.csv {NOW} --columns columns.yaml",
     "decide-no-column": f"decide desk.escalation.yaml tickets.csv {NOW} --column severity=Pri",
+    "decide-no-field": f"decide desk.escalation.yaml tickets.csv {NOW} --column severty=Prio",
+    "decide-no-field-in-file": f"decide desk.escalation.yaml tickets.csv {NOW}"
+    " --columns wrong-columns.yaml",
+    "explain-csv": f"explain desk.escalation.yaml tickets.csv {NOW} --id 9 --columns columns.yaml",
     "decide-columns-of-json": f"decide desk.escalation.yaml one.yaml {NOW} --column id=x",
     "decide-wrong-policy": f"decide wrong.escalation.yaml tickets.jsonl {NOW}",
     "decide-wrong-desk": f"decide desk.escalation.yaml one.yaml {NOW} --desk wrong-desk.json",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from escalate.errors import PolicyError, TicketError
+from escalate.errors import Diagnostic, PolicyError, TicketError
 from escalate.intake import Record, read_columns
-from escalate.intake.columns import plain_columns
-from escalate.intake.csv_rows import CsvRows
+from escalate.intake.cell_places import cell_place
+from escalate.intake.columns import plain_columns, unknown_fields
+from escalate.intake.csv_rows import CsvRows, _rows
 
 
 def read(raw: str | bytes, columns: str = "{}", **types: str) -> list[Record]:
@@ -63,6 +67,67 @@ def test_types_of_the_policy() -> None:
     }
 
 
+PLACES = {
+    "2,x\n": "2:3-2:4",
+    '"2",x\n': "2:5-2:6",
+    '"2, and ""3""","x"\n': "2:16-2:19",
+    '"a\nb",x\n': "3:4-3:5",
+    '"a\nb","x\r\ny"\n': "3:4-4:3",
+    "é😀,x\n": "2:4-2:5",
+    "2,4,5\n": "2:5-2:6",
+    '"2",4,\n': "2:7-2:8",
+    "2\n": "2:1-2:2",
+}
+
+
+@pytest.mark.parametrize("row", PLACES)
+def test_a_finding_points_at_its_cell(row: str) -> None:
+    (record,) = read(f"id,n\n{row}", n="number")
+    place = record.wrong[0].place
+    assert f"{place.line}:{place.column}-{place.end_line}:{place.end_column}" == PLACES[row]
+
+
+def test_a_finding_of_the_policy_points_at_the_cell_too() -> None:
+    raw = 'id,"Prio, or so",status,customer.tier,impact\n"7",high,,gold,3\n'
+    (record,) = read(raw, 'severity: "Prio, or so"\ncreated_at: {value: 5}', impact="integer")
+    paths = {
+        "severity": 5,
+        "customer.tier": 11,
+        "fields.impact": 16,
+        "status": 10,
+        "created_at": 1,
+        "": 1,
+    }
+    found = record.located([Diagnostic("ESC912", "wrong", path=path) for path in paths])
+    assert [(d.line, d.column) for d in found] == [(2, at) for at in paths.values()]
+
+
+@given(
+    st.lists(st.lists(st.text(',;"\n\t aé', max_size=6), min_size=2, max_size=5), min_size=1),
+    st.sampled_from(",;\t"),
+    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+)
+def test_cells_are_found_where_they_were_written(
+    rows: list[list[str]], mark: str, quoting: int
+) -> None:
+    text = io.StringIO()
+    csv.writer(text, delimiter=mark, quoting=quoting, lineterminator="\n").writerows(rows)
+    lines = io.StringIO(text.getvalue(), newline="").readlines()
+    read_back = list(_rows(lines, mark))
+    assert [cells for _, cells, _ in read_back] == rows
+    for line, cells, written in read_back:
+        for at, cell in enumerate(cells):
+            p = cell_place("f", line, cells, written, mark, at)
+            if p.line == p.end_line:
+                shown = lines[p.line - 1][p.column - 1 : p.end_column - 1]
+            else:
+                between = lines[p.line : p.end_line - 1]
+                first, last = lines[p.line - 1], lines[p.end_line - 1]
+                shown = "".join([first[p.column - 1 :], *between, last[: p.end_column - 1]])
+            if cell:
+                assert shown in (cell, '"' + cell.replace('"', '""') + '"')
+
+
 WRONG = {
     "2\n": ("ESC952", 2),
     "2,3,4\n": ("ESC952", 2),
@@ -93,6 +158,27 @@ def test_bytes_that_are_no_text() -> None:
 def test_a_heading_that_is_not_there() -> None:
     with pytest.raises(TicketError, match="did you mean `Priority`"):
         read("id,Priority\n1,2\n", "severity: Priorty")
+
+
+KNOWN = {
+    "severity": None,
+    "customer.email": None,
+    "impact": None,
+    "order": None,
+    "severty": "did you mean `severity`?",
+    "fields.impact": "did you mean `impact`?",
+    "customer.mail": "did you mean `customer.email`?",
+    "zzz": "declare it under `fields`",
+}
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_a_field_that_the_policy_does_not_know(name: str) -> None:
+    columns = read_columns(f"id: Number\n{name}: X\n", "map.yaml")
+    found = unknown_fields(columns, ["impact", "order.total"])
+    hint = KNOWN[name]
+    assert [(d.code, d.line, d.column) for d in found] == ([("ESC957", 2, 1)] if hint else [])
+    assert all(hint in d.help for d in found)
 
 
 def test_columns_that_nothing_is_read_from_are_named() -> None:

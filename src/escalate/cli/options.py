@@ -150,9 +150,15 @@ def _load_stdin() -> Policy:
 
 
 def tickets_form(tickets: str, columns: dict[str, Column], rules: Policy | PolicySet) -> Form:
-    """How to read the tickets, with what the policies know of their fields."""
+    """How to read the tickets, with what the policies know of their fields.
+
+    Raises:
+        TicketError: a column is mapped to a field that they do not know (`ESC957`).
+    """
+    from escalate.errors import TicketError
     from escalate.intake import form_for
     from escalate.intake.cells import types_of
+    from escalate.intake.columns import unknown_fields
     from escalate.policy.policy import Policy
 
     fields: dict[str, Any] = {}
@@ -160,6 +166,8 @@ def tickets_form(tickets: str, columns: dict[str, Column], rules: Policy | Polic
         fields.update(policy.fields)
     if columns and not tickets.lower().endswith((".csv", ".tsv")):
         raise click.UsageError("`--columns` and `--column` are for tickets in CSV")
+    if wrong := unknown_fields(columns, fields):
+        raise TicketError(wrong)
     return form_for(tickets, columns=columns, types=types_of(fields), known=frozenset(fields))
 
 

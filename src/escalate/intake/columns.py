@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from escalate.errors import Diagnostic, Place, PolicyError, did_you_mean, sort_diagnostics
 from escalate.policy.source import Source, read_source
+from escalate.reading import TOP
+from escalate.ticket import BUILT_IN
 from escalate.worktime.zone import ZoneError, find_zone
 
-__all__ = ["Column", "plain_columns", "read_columns"]
+__all__ = ["Column", "plain_columns", "read_columns", "unknown_fields"]
 
 _KEYS: Final = ("column", "value", "values", "split", "format", "timezone")
 
@@ -22,6 +24,7 @@ class Column:
     ``column`` is the heading, ``value`` a constant in its stead. ``values`` says what a
     cell means (others stay), ``split`` what parts a list, ``format`` how an instant is
     written (as in ``strptime``), ``timezone`` where one without an offset was written.
+    ``place`` is where the mapping stands, if in a file.
     """
 
     column: str | None = None
@@ -30,6 +33,7 @@ class Column:
     split: str | None = None
     format: str | None = None
     timezone: str | None = None
+    place: Place | None = field(default=None, compare=False)
 
 
 def plain_columns(pairs: Iterable[str]) -> dict[str, Column]:
@@ -60,10 +64,36 @@ def read_columns(content: bytes | str, file: str) -> dict[str, Column]:
         found.append(_wrong(source, (), "columns are a mapping of fields to headings"))
     if not found:
         for name, raw in source.data.items():
-            columns[name] = _column(source, name, raw, found)
+            column = _column(source, name, raw, found)
+            columns[name] = replace(column, place=source.place((name,), key=True))
     if found:
         raise PolicyError(sort_diagnostics(found))
     return columns
+
+
+def unknown_fields(columns: Mapping[str, Column], fields: Iterable[str]) -> list[Diagnostic]:
+    """The mapped fields that are neither a key of tickets nor among the policy's
+    ``fields`` (``ESC957``): every ticket would be refused for them."""
+    known = {*TOP, *BUILT_IN, *fields}
+    found = []
+    for name, column in columns.items():
+        # `order` may hold a mapping with `order.total` in it.
+        if name in known or any(other.startswith(f"{name}.") for other in known):
+            continue
+        near = did_you_mean(name, known)
+        found.append(
+            Diagnostic(
+                "ESC957",
+                f"a column is mapped to `{name}`, which is neither a key of tickets nor a field "
+                "of the policy",
+                place=column.place,
+                help=f"did you mean `{near}`?"
+                if near
+                else "declare it under `fields` in the policy, or leave the column out",
+                path=name,
+            )
+        )
+    return sort_diagnostics(found)
 
 
 def _column(source: Source, name: str, raw: Any, found: list[Diagnostic]) -> Column:

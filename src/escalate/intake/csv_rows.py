@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, BinaryIO, Final
 
-from escalate.errors import Diagnostic, Place, TicketError, did_you_mean
+from escalate.errors import Diagnostic, Place, TicketError, did_you_mean, sort_diagnostics
+from escalate.intake.cell_places import cell_place
 from escalate.intake.cells import CellError, cell_value, keeps_empty
 from escalate.intake.columns import Column
 from escalate.intake.record import Chunk, Record
@@ -21,8 +22,9 @@ __all__ = ["CsvRows"]
 _AT_ONCE: Final = 500
 _NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
 
-Row = tuple[int, list[str] | str]
-"""The line on which a row begins, and its cells, or why it cannot be cut into cells."""
+Row = tuple[int, list[str] | str, str | None]
+"""The line on which a row begins; its cells, or why it cannot be cut into cells; and how
+it is written, where that is more than the cells with the mark between them."""
 
 
 @dataclass(slots=True)
@@ -41,6 +43,7 @@ class CsvRows:
     known: frozenset[str] = frozenset()
     unused: tuple[str, ...] = ()
     parallel: bool = True
+    _mark: str = ","
     _heads: tuple[str, ...] = ()
     _plan: dict[str, tuple[int | None, Column]] = field(default_factory=dict)
 
@@ -54,7 +57,8 @@ class CsvRows:
         try:
             yield from self._chunks(text)
         finally:
-            text.detach()  # the stream belongs to whoever opened it
+            if not stream.closed:
+                text.detach()  # it belongs to whoever opened it
 
     def _chunks(self, text: Iterable[str]) -> Iterator[Chunk]:
         lines = iter(text)
@@ -62,15 +66,17 @@ class CsvRows:
         if first is None:
             return
         marks = {mark: first.count(mark) for mark in ",;\t"}
-        rows = _rows(chain([first], lines), max(marks, key=lambda mark: marks[mark]))
-        line, heads = next(rows, (1, []))
+        self._mark = max(marks, key=lambda mark: marks[mark])
+        rows = _rows(chain([first], lines), self._mark)
+        line, heads, _ = next(rows, (1, [], None))
         if isinstance(heads, str):
             raise TicketError([self._said(line, "ESC955", heads)])
         self._settle([head.strip() for head in heads], line)
         gathered: list[Row] = []
         size = 0
-        for line, cells in rows:
-            gathered.append((line, cells))
+        for row in rows:
+            gathered.append(row)
+            cells = row[1]
             size += len(cells) if isinstance(cells, str) else sum(map(len, cells)) + len(cells)
             if len(gathered) == _AT_ONCE:
                 yield Chunk(gathered[0][0], gathered, size)
@@ -80,8 +86,8 @@ class CsvRows:
 
     def records(self, chunk: Chunk) -> Iterator[Record]:
         """A record a row."""
-        for line, cells in chunk.content:
-            yield self._record(line, cells)
+        for row in chunk.content:
+            yield self._record(*row)
 
     def _settle(self, heads: list[str], line: int) -> None:
         """Which column each field comes from."""
@@ -107,18 +113,32 @@ class CsvRows:
         used = {at for at, _ in self._plan.values()}
         self.unused = tuple(h for at, h in enumerate(heads) if at not in used and h)
 
-    def _record(self, line: int, cells: list[str] | str) -> Record:
+    def _record(self, line: int, cells: list[str] | str, written: str | None) -> Record:
         wrong: list[Diagnostic] = []
         value: dict[str, Any] = {}
+
+        def at_cell(at: int | None) -> Place:
+            if at is None or isinstance(cells, str):
+                return self._start(line)
+            return cell_place(self.file, line, cells, written, self._mark, at)
+
+        def locate(way: Sequence[str | int], key: bool) -> Place:
+            names = (name for name in way if isinstance(name, str) and name in self._plan)
+            name = next(names, None)
+            return at_cell(None if name is None else self._plan[name][0])
+
+        def say(code: str, message: str, hint: str | None, at: int | None, path: str = "") -> None:
+            wrong.append(Diagnostic(code, message, place=at_cell(at), help=hint, path=path))
+
         if isinstance(cells, str):
-            wrong.append(self._said(line, "ESC955", cells))
+            say("ESC955", cells, None, None)
         elif len(cells) != len(self._heads):
             message = f"the row has {len(cells)} cells, and there are {len(self._heads)} headings"
             hint = "see whether a cell with a comma or a quote in it is quoted"
-            wrong.append(self._said(line, "ESC952", message, hint))
-        elif any(_NOT_UTF8.search(cell) for cell in cells):
-            message = "the row is not UTF-8 text"
-            wrong.append(self._said(line, "ESC901", message, "save the file as UTF-8"))
+            # The first that is too many, or the last that is there.
+            say("ESC952", message, hint, min(len(cells) - 1, len(self._heads)))
+        elif bad := [at for at, cell in enumerate(cells) if _NOT_UTF8.search(cell)]:
+            say("ESC901", "the cell is not UTF-8 text", "save the file as UTF-8", bad[0])
         else:
             for name, (at, column) in self._plan.items():
                 try:
@@ -128,21 +148,18 @@ class CsvRows:
                         else cell_value(name, cells[at], column, self.types.get(name))
                     )
                 except CellError as error:
-                    wrong.append(self._said(line, "ESC953", str(error), path=name))
+                    say("ESC953", str(error), None, at, name)
                     continue
                 if held is not None or keeps_empty(name):
                     _put(value, name, held)
+        found = tuple(sort_diagnostics(wrong)) if wrong else ()
+        return Record(self.file, line, value, found, locate)
 
-        def locate(way: Sequence[str | int], key: bool) -> Place:
-            return Place(self.file, line, 1, line, 2)
+    def _start(self, line: int) -> Place:
+        return Place(self.file, line, 1, line, 2)
 
-        return Record(self.file, line, value, tuple(wrong), locate)
-
-    def _said(
-        self, line: int, code: str, message: str, hint: str | None = None, path: str = ""
-    ) -> Diagnostic:
-        place = Place(self.file, line, 1, line, 2)
-        return Diagnostic(code, message, place=place, help=hint, path=path)
+    def _said(self, line: int, code: str, message: str, hint: str | None = None) -> Diagnostic:
+        return Diagnostic(code, message, place=self._start(line), help=hint)
 
 
 def _put(value: dict[str, Any], name: str, held: Any) -> None:
@@ -159,18 +176,28 @@ def _put(value: dict[str, Any], name: str, held: Any) -> None:
 def _rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
     """Rows with the line on which each begins; a row that cannot be read is told so, and
     the next is read."""
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    taken: list[str] = []
+    reader = csv.reader(_noted(lines, taken), delimiter=delimiter, strict=True)
     while True:
         line = reader.line_num + 1
+        taken.clear()
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield line, _REASONS.get(str(error).split(" (")[0], f"the row cannot be read: {error}")
+            reason = str(error).split(" (")[0]
+            yield line, _REASONS.get(reason, f"the row cannot be read: {error}"), None
             continue
         if cells:
-            yield line, cells
+            written = "".join(taken).rstrip("\r\n")
+            yield line, cells, None if written == delimiter.join(cells) else written
+
+
+def _noted(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
+    for line in lines:
+        taken.append(line)
+        yield line
 
 
 _REASONS: Final = {
