@@ -133,3 +133,21 @@ def test_nowhere_to_remember(run, monkeypatch, tmp_path) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("ESCALATE_CACHE_DIR", str(tmp_path / "file"))
     assert run("check", POLICY).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "told"),
+    [
+        (("resolve: 4h", "resolve: 4 hours"), "ESC208", True),
+        (("owner: front-line", "owner: front-lime"), "ESC302", False),
+        (("small-desk", "small-desk"), "ESC225", False),
+    ],
+)
+def test_it_is_said_that_names_and_types_wait(run, tmp_path, change, code, told) -> None:
+    text = Path(POLICY).read_text("utf-8")
+    (tmp_path / "a.escalation.yaml").write_text(text.replace(*change))
+    (tmp_path / "b.escalation.yaml").write_text(text)
+    seen = run("check", str(tmp_path)).stdout
+    assert code in seen
+    assert ("names and types are checked once these are mended" in seen) is told
+    assert "names and types" not in run("check", str(tmp_path), "--output-format", "json").stdout

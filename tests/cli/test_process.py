@@ -90,16 +90,44 @@ def test_json_lines_need_no_rich(tmp_path: Path) -> None:
     assert escalate(*args, env={"PYTHONPATH": str(tmp_path)}).returncode == 0
 
 
-def test_a_decision_is_the_same_bytes_everywhere() -> None:
-    args = ("decide", POLICY, "tickets.jsonl", "--now", "2026-11-12T10:30:00+01:00")
-    around = [
-        {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"},
-        {"PYTHONHASHSEED": "77", "TZ": "Asia/Kathmandu", "LC_ALL": "C"},
-        {"PYTHONHASHSEED": "5", "TZ": "America/New_York", "PYTHONIOENCODING": "latin-1"},
-    ]
-    for form in ("jsonl", "csv"):
-        seen = {escalate(*args, "--output-format", form, env=env).stdout for env in around}
-        assert len(seen) == 1
+EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLE = (
+    str(EXAMPLES / "policies" / "customer-support.escalation.yaml"),  # rotation, holidays
+    str(EXAMPLES / "tickets" / "customer-support.jsonl"),
+)
+NOW = ("--now", "2026-11-12T10:30:00+01:00")
+LATER = ("--now", "2026-11-20T10:30:00+02:00")
+AROUND = [
+    {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"},
+    {"PYTHONHASHSEED": "77", "TZ": "Asia/Kathmandu", "LC_ALL": "C"},
+    {"PYTHONHASHSEED": "5", "TZ": "America/New_York", "PYTHONIOENCODING": "utf-8"},
+]
+SAME = {
+    "jsonl": ("decide", POLICY, "tickets.jsonl", *NOW, "--output-format", "jsonl"),
+    "csv": ("decide", POLICY, "tickets.jsonl", *NOW, "--output-format", "csv"),
+    "trace": ("decide", POLICY, "tickets.jsonl", *NOW, "--output-format", "jsonl", "--trace"),
+    "table": ("decide", POLICY, "warned.jsonl", *NOW),
+    "explain": ("explain", POLICY, "one.yaml", *NOW),
+    "example": ("decide", *EXAMPLE, *LATER, "--output-format", "jsonl", "--trace"),
+    "example explained": ("explain", *EXAMPLE, *LATER, "--id", "CS-4"),
+    "example as JSON": ("explain", *EXAMPLE, *LATER, "--id", "CS-4", "--json"),
+    "check": ("check", "wrong.escalation.yaml"),
+}
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_it_is_the_same_bytes_everywhere(name: str) -> None:
+    done = [escalate(*SAME[name], env=env) for env in AROUND]
+    assert len({one.stdout for one in done}) == 1
+    assert done[0].stdout
+    assert len({one.returncode for one in done}) == 1
+
+
+def test_lines_are_utf_8_whatever_the_terminal_takes() -> None:
+    for form in ("jsonl", "csv", "table"):
+        args = ("decide", *EXAMPLE, *LATER, "--output-format", form)
+        encodings = [{"PYTHONIOENCODING": name} for name in ("utf-8", "latin-1")]
+        assert len({escalate(*args, env=env).stdout for env in encodings}) == 1
 
 
 def test_importing_is_cheap() -> None:
