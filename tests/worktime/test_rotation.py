@@ -96,6 +96,18 @@ def test_what_makes_no_rotation(members: tuple[str, ...], days: int, weekday: in
         Rotation(members, date(2026, 1, 5), days, ZONE, weekday=weekday)
 
 
+def test_an_override_that_hides_hand_overs_hides_none_after_it() -> None:
+    out_of_turn = Override("b", datetime(2026, 3, 1), datetime(2026, 3, 3, 1))
+    begins = datetime(2026, 3, 1)
+    rotation = Rotation(("a", "b"), begins, 1, ZONE, time(0, 30), None, (out_of_turn,))
+    start = wall_to_us(begins, ZONE)
+    change = wall_to_us(datetime(2026, 3, 4, 0, 30), ZONE)
+    assert rotation.next_change(start) == change
+    before = range(start, change, 1_800_000_000)
+    assert {rotation.in_turn(at) for at in before} == {("b", "a")}
+    assert rotation.in_turn(change) == ("a", "b")
+
+
 names = st.lists(st.sampled_from("abcd"), min_size=1, max_size=5).map(tuple)
 moments = st.integers(0, 60 * 24).map(lambda h: datetime(2026, 3, 1) + timedelta(hours=h))
 

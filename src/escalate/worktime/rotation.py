@@ -71,15 +71,14 @@ class Rotation:
         """The next instant after ``us`` at which :meth:`in_turn` changes, in microseconds;
         ``NEVER`` if it does not."""
         line, at = self.in_turn(us), us
-        # A hand-over may change nothing, where one member follows himself. After a turn of
-        # every member all is as it was, apart from what overrides do.
-        turns = len(self.members) + 1
-        while turns and (at := self._next_moment(at)) != NEVER:
+        # A hand-over may change nothing, where one member follows himself, or while somebody
+        # else has duty. After a turn of every member all is as it was, until the next edge.
+        turns = whole = len(self.members) + 1
+        while (at := self._next_moment(at) if turns else self._next_edge(at)) != NEVER:
             if self.in_turn(at) != line:
                 return at
-            turns -= at not in self._edges
-        later = (edge for edge in self._edges if edge > at and self.in_turn(edge) != line)
-        return next(later, NEVER)
+            turns = whole if at in self._edges else turns - 1
+        return NEVER
 
     # Turns are counted from `_anchor`, the latest hand-over at or before the start.
 
@@ -134,5 +133,9 @@ class Rotation:
     def _next_moment(self, us: int) -> int:
         """The next instant at which anything may change."""
         over = self._start if us < self._start else self._hand_over(self._turn(us) + 1)
+        return min(over, self._next_edge(us))
+
+    def _next_edge(self, us: int) -> int:
+        """The next beginning or end of an override."""
         i = bisect_right(self._edges, us)
-        return min(over, self._edges[i]) if i < len(self._edges) else over
+        return self._edges[i] if i < len(self._edges) else NEVER
