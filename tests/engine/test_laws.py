@@ -72,7 +72,10 @@ def test_the_order_of_triggers_decides_between_equals_alone(case: Case, rng: Ran
         other.path,
     )
     assert one.to.level == other.to.level
-    assert set(one.missing) == set(other.missing)
+    # Whose words and fields are used hangs on which of several equals decides, and so does
+    # what those lacked.
+    if sorted(map(str, one.actions)) == sorted(map(str, other.actions)):
+        assert set(one.missing) == set(other.missing)
     assert answer(one)["clocks"] == answer(other)["clocks"]
     if one.step == "hold":
         assert one.next_us == other.next_us

@@ -203,13 +203,14 @@ class Deciding:
     def _review(self, nudges: list[Nudge]) -> None:
         """The reminder that the ticket lies untouched, unless another reaches the owner."""
         program, ctx = self.program, self.ctx
-        kept, due_ = self.hist.review
-        if kept is not None and kept is program.plain_review and ctx.now < due_:
-            ctx.note(due_)
+        # Nearly always something else comes first, or is to be done anyway.
+        surely_not_before = self.hist.desk_acted + program.review_grace
+        until = ctx.now if self.firing.causes else ctx.horizon
+        if ctx.now < surely_not_before and until <= surely_not_before:
             return
         chosen = None if program.review is None else program.review.choose(ctx)
         until = ctx.now if self.firing.causes else ctx.horizon
-        due = review_due(ctx, chosen, program.usual_review, program.calendar, until, exactly=False)
+        due = review_due(ctx, chosen, program.usual_review, program.calendar)
         if due is None:
             return
         if ctx.now < due:

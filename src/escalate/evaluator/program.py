@@ -19,6 +19,7 @@ from escalate.evaluator.leaves import Names
 from escalate.evaluator.messages import Message
 from escalate.evaluator.people import People
 from escalate.evaluator.readings import Reading, unknown_reading
+from escalate.evaluator.reminders import grace
 from escalate.evaluator.standing import Ladder
 from escalate.evaluator.status import StatusTable
 from escalate.evaluator.triggers import Triggers
@@ -90,8 +91,9 @@ class Program:
         )
         plain = None if self.review is None else self.review.plain
         self.usual_review = _DAY if self.calendar.always else _WORKDAY
-        self.plain_review = self.usual_review if self.review is None else plain and plain.value
-        """The length of every review, where it is the same for all tickets."""
+        self.review_grace = grace(
+            self.usual_review if self.review is None else None if plain is None else plain.value
+        )
         self.messages = {
             name: Message(texts, policy.language) for name, texts in policy.messages.items()
         }

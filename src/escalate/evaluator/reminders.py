@@ -17,7 +17,7 @@ from escalate.evaluator.readings import ABSENT, Reading
 from escalate.worktime import Duration, Timeline
 from escalate.worktime.timeline import NEVER
 
-__all__ = ["Nudge", "asks", "reminder", "review", "review_due", "warning"]
+__all__ = ["Nudge", "asks", "grace", "reminder", "review", "review_due", "warning"]
 
 _DAY = 86_400_000_000
 
@@ -95,18 +95,24 @@ def reminder(
     return Nudge("remind", key, level)
 
 
+def grace(review: Duration | None) -> int:
+    """How long after its base a review is surely not due.
+
+    Working time is never longer than real time, and each workday is at least a day after
+    the one before, but for the first and for what a change of clocks takes away.
+    """
+    if review is None:
+        return 0
+    return max(review.workdays - 2, 0) * _DAY if review.workdays else review.us
+
+
 def review_due(
     ctx: Context,
     chosen: Chosen[Duration] | None,
     usual: Duration,
     calendar: Timeline,
-    until: int = NEVER,
-    exactly: bool = True,
 ) -> int | None:
-    """When the ticket has lain untouched too long; ``None`` if nobody minds.
-
-    Where it need not be ``exactly``, ``None`` also if that surely lies after ``until``.
-    """
+    """When the ticket has lain untouched too long; ``None`` if nobody minds."""
     duration, own = usual, calendar
     if chosen is not None:
         ctx.note(chosen.horizon, chosen.missing)
@@ -118,13 +124,6 @@ def review_due(
         return _kept(ctx, duration, calendar)[1]
     kept, due = hist.review
     if kept is not duration:
-        if duration.workdays > 2 and not exactly:
-            # Workdays are dear to count, and each is at least a day after the one before,
-            # but for the first and for what a change of clocks takes away. What comes
-            # before that anyway, or needs no waiting for, spares the counting.
-            surely_not_before = hist.desk_acted + (duration.workdays - 2) * _DAY
-            if ctx.now < surely_not_before and until <= surely_not_before:
-                return None
         owner = ctx.values.get("owner")
         base = max(hist.desk_acted, hist.told.get(owner, 0)) if hist.told else hist.desk_acted
         due = after(calendar, base, duration.us, duration.workdays)

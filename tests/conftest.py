@@ -1,0 +1,11 @@
+"""The tests draw the same examples every time; `HYPOTHESIS=explore` draws new ones."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None)
+settings.load_profile("explore" if os.environ.get("HYPOTHESIS") == "explore" else "same")
