@@ -60,7 +60,7 @@ def agree(data):
 
 
 MUTANTS = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
-MANY = settings(MUTANTS, max_examples=1500)
+MANY = settings(MUTANTS, max_examples=800)
 
 test_schema_and_loader_agree = MUTANTS(given(mutated())(agree))
 test_schema_and_loader_agree_on_many = pytest.mark.slow(MANY(given(mutated(most=3))(agree)))

@@ -97,7 +97,7 @@ def test_twins_agree(twins: tuple[Calendar, SlowCalendar], data: st.DataObject) 
 
 
 @pytest.mark.slow
-@settings(max_examples=4000, deadline=None, suppress_health_check=ROUGH)
+@settings(max_examples=1000, deadline=None, suppress_health_check=ROUGH)
 @given(twins=twins(), data=st.data())
 def test_twins_agree_at_length(twins: tuple[Calendar, SlowCalendar], data: st.DataObject) -> None:
     compare(twins, data)
