@@ -245,9 +245,7 @@ def _no_such_kind(found: _Found) -> Said:
     kinds = [tag.strip(" '<>") for tag in tags.split(",")] if tags else list(_OWNER_KINDS)
     given = found.input.get("kind") if isinstance(found.input, Mapping) else found.input
     if isinstance(found.input, Mapping) and "kind" not in found.input:
-        return Said(
-            "ESC202", f"{found.subject} needs the key `kind`", _one_of(kinds)
-        )
+        return Said("ESC202", f"{found.subject} needs the key `kind`", _one_of(kinds))
     if not isinstance(given, str):
         return Said("ESC203", f"{found.subject} takes a mapping or a kind, not {shown(given)}")
     near = did_you_mean(given, kinds)
