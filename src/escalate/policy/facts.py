@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from escalate.policy.base import Moment, Phase
 from escalate.policy.field import FieldSpec
@@ -33,25 +33,7 @@ FactKind = Literal[
 Source = Literal["snapshot", "events", "time", "clock", "calendar", "desk", "request"]
 """What a fact is drawn from. Only ``snapshot`` and ``events`` are the ticket itself."""
 
-MOMENTS: Final[tuple[Moment, ...]] = (
-    "created",
-    "entered",
-    "agent-reply",
-    "customer-reply",
-    "bot-reply",
-    "internal-note",
-    "assigned",
-    "acknowledged",
-    "escalated",
-    "transferred",
-    "returned",
-    "requested",
-    "documented",
-    "status",
-    "resolved",
-    "closed",
-    "reopened",
-)
+MOMENTS: Final[tuple[Moment, ...]] = get_args(Moment)
 PHASES: Final[tuple[Phase, ...]] = ("open", "waiting", "resolved", "closed")
 CLOCK_STATES: Final = ("not-started", "running", "paused", "met", "breached", "ended")
 
