@@ -121,7 +121,6 @@ class CompiledTrigger:
 
     id: str
     prefix: str
-    index: int
     phases: frozenset[str]
     may_move: bool
     at: frozenset[str] | None
@@ -192,7 +191,7 @@ def _effects(effects: Effects, compiler: Compiler, escalate: str | None = None) 
     )
 
 
-def compile_trigger(index: int, trigger: Trigger, compiler: Compiler) -> CompiledTrigger:
+def compile_trigger(trigger: Trigger, compiler: Compiler) -> CompiledTrigger:
     """A trigger made ready."""
     reads = compiler.reads(trigger.when)
     clocks = compiler.names.clocks
@@ -200,7 +199,6 @@ def compile_trigger(index: int, trigger: Trigger, compiler: Compiler) -> Compile
     return CompiledTrigger(
         trigger.id,
         f"trigger:{trigger.id}:",
-        index,
         _FOR[trigger.for_],
         trigger.for_ in ("active", "any"),
         None if trigger.at is None else frozenset(trigger.at),

@@ -52,7 +52,7 @@ def _sentence(
             return f"The ticket {how} {level}, where {owner} has it."
         case "escalate":
             come = f"from {_level(program, before.level)} " if before.level else ""
-            return f"{_because(program, trigger)}, so it goes {come}to {level}, to {owner}."
+            return f"{_because(program, trigger)}, so it goes {come}to {_with(level, owner)}."
         case "transfer":
             return f"{_because(program, trigger)}, so it passes to {owner} at {level}."
         case "ask":
@@ -60,6 +60,11 @@ def _sentence(
             return f"Before it can move, {owner} has to document: {', '.join(items)}."
         case _:
             return _act(deciding, trigger, level, owner, actions)
+
+
+def _with(level: str, owner: str) -> str:
+    """A level and whose the ticket is there, who is often called the same."""
+    return level if level.startswith(f"{owner} (") else f"{level}, to {owner}"
 
 
 def _level(program: Program, level: str | None) -> str:

@@ -22,10 +22,6 @@ class StatusTable:
         """The phase of a status."""
         return self.phases.get(status, "open")
 
-    def first(self, phase: str) -> str:
-        """The first word for a phase, or the phase itself."""
-        return next((s for s, p in self.phases.items() if p == phase), phase)
-
 
 def moments_of(was: str, phase: str) -> tuple[str, ...]:
     """The moments that passing from one phase to another is. Finer point 5."""

@@ -53,6 +53,6 @@ class Triggers:
                 made = replace(self.make(number + count), when=rest)
             else:
                 index = number - count
-                made = compile_trigger(index, self._written[index], self._compiler)
+                made = compile_trigger(self._written[index], self._compiler)
             self.made[number] = made
         return made
