@@ -11,7 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from escalate import Engine
 from escalate.decision import Decision
+from escalate.policy.meaning.walk import spots_of
+from escalate.policy.structure import path_text
 from support.generators import Case, cases
 from support.laws import answer, shifted, sleep_soundly
 from support.twins import decide
@@ -29,6 +32,21 @@ def test_a_hold_may_be_slept_on(part: int) -> None:
 @pytest.mark.parametrize("part", range(4, 60))
 def test_every_hold_may_be_slept_on(part: int) -> None:
     sleep_soundly(range(part * SLICE, (part + 1) * SLICE), 30)
+
+
+@relaxed
+@given(cases())
+def test_asking_why_changes_nothing(case: Case) -> None:
+    """A trace is made by a program of its own; its cases are lists that the policy has."""
+    policy, ticket, desk, now = case.read()
+    engine = Engine(policy)
+    for _ in range(2):
+        traced = engine.decide(ticket, now=now, desk=desk, trace=True)
+        assert traced._replace(trace=None) == engine.decide(ticket, now=now, desk=desk)
+        assert traced.trace is not None
+        lists = {path_text(s.path): len(s.cases.cases) for s in spots_of(policy) if s.cases.written}
+        for chosen in traced.trace["cases"]:
+            assert chosen["case"] < lists[chosen["path"]]
 
 
 def turned(mapping: dict[str, Any], rng: Random) -> dict[str, Any]:

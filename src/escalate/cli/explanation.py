@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from escalate.cli.rows import moment, place_text
 from escalate.cli.terminal import Terminal
 from escalate.decision import Action, Decision, duration_text
+from escalate.evaluator.trace_words import (
+    Line,
+    condition_lines,
+    duration_words,
+    minute,
+    seen_words,
+)
 from escalate.ticket import Ticket
 
 __all__ = ["Explanation"]
 
-_DURATION: Final = re.compile(r"^(-?)PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?$")
 _HOLDS: Final = {True: ("yes", "good"), False: ("no", "quiet"), None: ("?", "warning")}
-_LONGEST_SEEN: Final = 60
 
 
 class Explanation:
@@ -100,7 +104,7 @@ class Explanation:
         for tried in path["tried"]:
             yield 0, tried["id"], tried["holds"]
             if "text" in tried:
-                yield from self._condition(tried, 2)
+                yield from condition_lines(tried, 2)
         if path["chosen"] is None:
             yield 0, "none holds, so it is all levels", ""
 
@@ -112,7 +116,7 @@ class Explanation:
         for deadline in self.trace.get("deadlines", ()):
             parts = [deadline["state"]]
             if deadline["due"]:
-                parts.append(f"due {_minute(deadline['due'])}")
+                parts.append(f"due {minute(deadline['due'])}")
             parts += _measures(deadline["elapsed"], deadline["remaining"])
             if deadline["calendar"]:
                 parts.append(f"in calendar {deadline['calendar']}")
@@ -129,7 +133,7 @@ class Explanation:
                 parts.append(f"due {moment(clock.due_us, zone)}")
             parts += _measures(duration_text(clock.elapsed_us), duration_text(clock.remaining_us))
             if clock.overdue_us:
-                parts.append(f"{_duration(duration_text(clock.overdue_us))} overdue")
+                parts.append(f"{duration_words(duration_text(clock.overdue_us))} overdue")
             if clock.outside:
                 parts.append("outside hours")
             yield 0, f"{name}: {', '.join(parts)}", ""
@@ -147,21 +151,7 @@ class Explanation:
             if trigger["missing"]:
                 said += f", for want of {', '.join(trigger['missing'])}"
             yield 0, trigger["id"] + (said.replace("; ", ", ", 1) if fired else said), ""
-            yield from self._condition(trigger["when"], 1)
-
-    def _condition(self, said: Mapping[str, Any], depth: int) -> Iterator[Line]:
-        text = said["text"]
-        if "saw" in said:
-            text += f"   saw {_seen(said['saw'])}"
-        if said["changes_at"] and "parts" not in said:
-            text += f", until {_minute(said['changes_at'])}"
-        yield depth, text, said["holds"]
-        for part in said.get("parts", ()):
-            yield from self._condition(part, depth + 1)
-
-
-Line = tuple[int, str, bool | str | None]
-"""How deep, what, and whether it holds (text: no condition)."""
+            yield from condition_lines(trigger["when"], 1)
 
 
 def _action(action: Action) -> str:
@@ -175,41 +165,9 @@ def _action(action: Action) -> str:
     if action.message:
         said += f", message {action.message}"
     more = {k: v for k, v in action.what.items() if k != "assignee"}
-    return said + "".join(f", {k}: {_seen(v)}" for k, v in more.items())
+    return said + "".join(f", {k}: {seen_words(v)}" for k, v in more.items())
 
 
 def _measures(elapsed: str | None, remaining: str | None) -> list[str]:
-    said = [] if elapsed is None else [f"{_duration(elapsed)} elapsed"]
-    return said + ([] if remaining is None else [f"{_duration(remaining)} remaining"])
-
-
-def _minute(instant: str) -> str:
-    return instant[:16].replace("T", " ")
-
-
-def _duration(iso: str | None) -> str:
-    """``PT3H51M`` as ``3h 51m``."""
-    parts = _DURATION.match(iso or "")
-    if parts is None:
-        return str(iso)
-    sign, *numbers = parts.groups()
-    said = [f"{n}{unit}" for n, unit in zip(numbers, "hms", strict=True) if n is not None]
-    return sign + (" ".join(said) or "0s")
-
-
-def _seen(value: object) -> str:
-    """What a condition saw, as an author would write it."""
-    match value:
-        case None:
-            said = "nothing"
-        case bool():
-            said = str(value).lower()
-        case str() if _DURATION.match(value):
-            said = _duration(value)
-        case Mapping():
-            said = "{" + ", ".join(f"{k}: {_seen(v)}" for k, v in value.items()) + "}"
-        case Sequence() if not isinstance(value, str):
-            said = ", ".join(map(_seen, value)) or "none"
-        case _:
-            said = str(value)
-    return said if len(said) <= _LONGEST_SEEN else said[: _LONGEST_SEEN - 3] + "..."
+    said = [] if elapsed is None else [f"{duration_words(elapsed)} elapsed"]
+    return said + ([] if remaining is None else [f"{duration_words(remaining)} remaining"])

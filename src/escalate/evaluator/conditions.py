@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from escalate.evaluator.context import Context
 from escalate.evaluator.leaves import Names, leaf, requested
@@ -15,6 +15,9 @@ from escalate.evaluator.truth import Asks, all_of, any_of, not_of
 from escalate.policy.cases import Cases
 from escalate.policy.condition import AllOf, AnyOf, Compare, Condition, Is, Node, NotOf, Requested
 from escalate.worktime.timeline import NEVER
+
+if TYPE_CHECKING:
+    from escalate.evaluator.recorder import Recorder
 
 __all__ = ["Chosen", "CompiledCases", "Compiler", "Reads"]
 
@@ -32,10 +35,16 @@ class Reads:
 
 
 class Compiler:
-    """Turns conditions of one policy into functions; each named one once."""
+    """Turns conditions of one policy into functions; each named one once.
 
-    def __init__(self, named: Mapping[str, Condition], names: Names) -> None:
+    A ``recorder`` is told which case gives each value.
+    """
+
+    def __init__(
+        self, named: Mapping[str, Condition], names: Names, recorder: Recorder | None = None
+    ) -> None:
         self.names = names
+        self.recorder = recorder
         self._named = named
         self._compiled: dict[str, Asks] = {}
 
@@ -119,7 +128,7 @@ class Compiler:
         calendar: Callable[[str | None], Any] = lambda name: None,
     ) -> CompiledCases[V]:
         """Cases with their values made ready by ``value``."""
-        return CompiledCases(
+        made = CompiledCases(
             tuple(
                 (
                     None if case.when is None else self.condition(case.when),
@@ -129,6 +138,7 @@ class Compiler:
                 for case in cases.cases
             )
         )
+        return made if self.recorder is None else self.recorder.watched(cases, made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +156,10 @@ class Chosen(Generic[V]):
 class CompiledCases(Generic[V]):
     """The first case whose condition holds gives the value; unknown ones are passed."""
 
-    __slots__ = ("_cases", "plain")
+    __slots__ = ("cases", "plain")
 
     def __init__(self, cases: tuple[tuple[Asks | None, V | None, Any], ...]) -> None:
-        self._cases = cases
+        self.cases = cases
         self.plain: Chosen[V] | None = None
         first = cases[0]
         if first[0] is None:
@@ -161,7 +171,7 @@ class CompiledCases(Generic[V]):
             return self.plain
         horizon = NEVER
         lacks: tuple[str, ...] = ()
-        for i, (when, value, calendar) in enumerate(self._cases):
+        for i, (when, value, calendar) in enumerate(self.cases):
             if when is None:
                 return Chosen(value, calendar, i, horizon, lacks)
             holds, until, absent = when(ctx)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +44,7 @@ class Engine:
         self.program = Program(policy)
         self._declared = frozenset(policy.fields)
         self._checker: Any = None
+        self._recording: Any = None
         self._last: tuple[datetime | str | None, int] = (None, 0)
 
     def ticket(self, raw: Ticket | Mapping[str, Any] | str | bytes) -> Ticket:
@@ -92,10 +94,24 @@ class Engine:
         if not isinstance(ticket, Ticket):
             ticket = self.ticket(ticket)
         around = EMPTY if desk is None else read_desk(desk)
-        deciding = Deciding(self.program, ticket, around, self._instant(now))
-        decision = deciding.run()
         if trace:
-            from escalate.evaluator.trace import with_trace
+            return self._traced(ticket, around, self._instant(now))
+        return Deciding(self.program, ticket, around, self._instant(now)).run()
 
-            return with_trace(deciding, decision)
-        return decision
+    def _traced(self, ticket: Ticket, desk: Desk, now: int) -> Decision:
+        """The same decision, by a program that notes what it chooses on its way."""
+        from escalate.evaluator.recorder import Recorder
+        from escalate.evaluator.trace import with_trace
+
+        if self._recording is None:
+            recorder = Recorder(self.policy)
+            self._recording = (Program(self.policy, recorder), recorder)
+        program, recorder = self._recording
+        # A copy, since what was worked out of the ticket before would not be chosen again.
+        with recorder.recording() as chosen:
+            deciding = Deciding(program, replace(ticket), desk, now)
+            decision = with_trace(deciding, deciding.run())
+        if decision.trace is None:
+            return decision
+        cases = [{"path": path, "case": case} for path, case in chosen]
+        return decision._replace(trace={**decision.trace, "cases": cases})

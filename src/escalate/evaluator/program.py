@@ -6,7 +6,7 @@ The plain values that come out are read by ``deciding``; nothing here knows a ti
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from escalate.decision import PolicyId, Stand
 from escalate.desk import EMPTY
@@ -30,6 +30,9 @@ from escalate.policy.trigger import Trigger
 from escalate.ticket import Ticket
 from escalate.worktime import Calendar, Duration, Timeline, from_us
 
+if TYPE_CHECKING:
+    from escalate.evaluator.recorder import Recorder
+
 __all__ = ["Program"]
 
 _MOST_KEPT = 10_000
@@ -39,9 +42,9 @@ _WORKDAY = Duration(0, 1)
 
 
 class Program:
-    """One policy, ready to decide."""
+    """One policy, ready to decide. A ``recorder`` is told which cases give their values."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, recorder: Recorder | None = None) -> None:
         self.policy = policy
         self.id = PolicyId(policy.name, policy.version, policy.digest)
         self.zone = policy.timezone
@@ -56,7 +59,7 @@ class Program:
         clock_numbers = {name: i for i, name in enumerate(policy.clocks)}
         names = Names(self.facts, clock_numbers, timelines, self.calendar, policy.timezone)
         self.names = names
-        compiler = self.compiler = Compiler(policy.conditions, names)
+        compiler = self.compiler = Compiler(policy.conditions, names, recorder)
         self.people = People(policy, compiler)
         self.levels = tuple(
             compile_level(rank, level, policy, compiler, phases)
