@@ -17,7 +17,7 @@ from escalate.policy.meaning.walk import spots_of
 from escalate.policy.structure import path_text
 from support.generators import Case, cases
 from support.laws import answer, shifted, sleep_soundly
-from support.twins import decide
+from support.twins import decide, instant
 
 SLICE = 80
 relaxed = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
@@ -38,8 +38,8 @@ def test_every_hold_may_be_slept_on(part: int) -> None:
 @given(cases())
 def test_asking_why_changes_nothing(case: Case) -> None:
     """A trace is made by a program of its own; its cases are lists that the policy has."""
-    policy, ticket, desk, now = case.read()
-    engine = Engine(policy)
+    policy, ticket, desk, us = case.read()
+    engine, now = Engine(policy), instant(us)
     for _ in range(2):
         traced = engine.decide(ticket, now=now, desk=desk, trace=True)
         assert traced._replace(trace=None) == engine.decide(ticket, now=now, desk=desk)
