@@ -2,7 +2,8 @@
 
 A rule that never holds would be searched for up to the year 9999. The calendar repeats
 itself exactly every 400 years (20,871 weeks), so rules are read 7,600 years later, where
-that end is near, and their dates are brought back.
+that end is near, and their dates are brought back. Whether a rule falls on any day at all
+is asked of the last 28 years before that end, which have every kind of year.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from escalate.worktime.years import FIRST_YEAR, LAST_YEAR
 __all__ = ["RuleDates", "RuleError", "rule_dates"]
 
 SHIFT = 7_600
+END = LAST_YEAR + SHIFT
+LAST_28 = datetime(9972, 1, 1)  # noqa: DTZ001 - a date
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 PARTS = (
     "FREQ",
@@ -34,7 +37,9 @@ PARTS = (
     "WKST",
 )
 DAY_PARTS = ("BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYDAY")
+COUNTING = ("INTERVAL", "COUNT")
 _UNTIL = re.compile(r"([0-9]{4})([0-9]{4})(?:T[0-9]{6}Z?)?", re.ASCII)
+_COUNT = re.compile(r"0*[1-9][0-9]{0,8}", re.ASCII)
 
 
 class RuleError(ValueError):
@@ -45,7 +50,13 @@ class RuleDates:
     """The dates of one rule, year by year. May be shared by threads."""
 
     def __init__(self, parts: dict[str, str], starts: date | None) -> None:
-        self._text = ";".join(f"{key}={value}" for key, value in parts.items())
+        ends = "COUNT" in parts or "UNTIL" in parts
+        self._text = _text(parts if ends else {**parts, "UNTIL": f"{END}1231"})
+        # Without what counts from a beginning, a rule falls somewhere in 28 years or nowhere,
+        # unless it takes its day from its beginning.
+        plain = {key: value for key, value in parts.items() if key not in (*COUNTING, "UNTIL")}
+        named = parts["FREQ"] in ("WEEKLY", "DAILY") or any(part in parts for part in DAY_PARTS)
+        self._plain = _text(plain) if named else None
         self._starts = starts
         self._lock = Lock()
         self._found: dict[int, list[date]] = {}
@@ -75,8 +86,17 @@ class RuleDates:
 
     def ever(self) -> bool:
         """Whether it has a date within the supported years."""
+        if self._plain is not None:
+            from dateutil.rrule import rrulestr
+
+            if next(iter(rrulestr(self._plain, dtstart=LAST_28)), None) is None:
+                return False
         first = next(self._run(self._starts or date(FIRST_YEAR, 1, 1)), None)
         return first is not None and first.year <= LAST_YEAR
+
+
+def _text(parts: dict[str, str]) -> str:
+    return ";".join(f"{key}={value}" for key, value in parts.items())
 
 
 @lru_cache(maxsize=1024)
@@ -111,6 +131,8 @@ def _parts(text: str) -> dict[str, str]:
             raise RuleError(f"`{piece}` is no part of a rule; parts are " + ", ".join(PARTS))
         if key in parts:
             raise RuleError(f"`{key}` is written twice in `{text}`")
+        if key in COUNTING and not _COUNT.fullmatch(value):
+            raise RuleError(f"`{piece}` must be a whole number, at least 1")
         if key == "UNTIL":
             until = _UNTIL.fullmatch(value)
             if until is None:
