@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
+
+from escalate.worktime.epoch import EPOCH, US
 
 __all__ = [
     "NOTHING",
@@ -32,7 +34,6 @@ Step = Literal["enter", "escalate", "transfer", "ask", "act", "hold"]
 State = Literal["not-started", "running", "paused", "met", "breached", "ended", "unknown"]
 
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @lru_cache(maxsize=256)
@@ -42,7 +43,7 @@ def _zone(name: str) -> tzinfo:
 
 def instant(us: int, zone: str) -> datetime:
     """Microseconds since 1970 as an aware datetime of a zone."""
-    return (_EPOCH + timedelta(microseconds=us)).astimezone(_zone(zone))
+    return (EPOCH + us * US).astimezone(_zone(zone))
 
 
 def instant_text(us: int | None, zone: str) -> str | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final, Self
 
 from escalate.errors import TicketError, did_you_mean, sort_diagnostics
-from escalate.reading import Reader, kind_of, microseconds, read_ticket, shown
+from escalate.reading import Reader, read_ticket, shown
 from escalate.tally import (
     USUAL_PHASES,
     account,
@@ -18,6 +18,8 @@ from escalate.tally import (
     problems,
 )
 from escalate.ticket import Ticket
+from escalate.wording import bare_kind
+from escalate.worktime.epoch import microseconds
 
 __all__ = ["EMPTY", "Away", "Desk", "read_desk"]
 
@@ -126,7 +128,7 @@ def _away(reader: Reader, raw: object) -> tuple[Away, ...]:
             given = None if until is None else reader.instant(until, f"{path}.until")
             found.append(Away(item["who"], given))
         else:
-            reader.error("ESC912", path, f"`away` holds names, not {kind_of(item)}")
+            reader.error("ESC912", path, f"`away` holds names, not {bare_kind(item)}")
     return tuple(found)
 
 

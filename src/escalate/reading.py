@@ -1,6 +1,6 @@
 """JSON values to tickets and desks: every mistake found, none raised until the end.
 
-Language: "The ticket". Codes ESC910 to ESC919.
+Language: "The ticket". Codes ESC910 to ESC920.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from typing import Any, Final
 
 from escalate.errors import Diagnostic, TicketError, did_you_mean, sort_diagnostics
 from escalate.event import EVENT_KEYS, Event
-from escalate.ticket import EPOCH, UNSET, Ticket, Unset
+from escalate.ticket import UNSET, Ticket, Unset
+from escalate.wording import bare_kind
+from escalate.worktime.epoch import microseconds
 
 __all__ = ["Reader", "read_instant", "read_ticket"]
 
 FIRST_YEAR: Final = 1970
 LAST_YEAR: Final = 2199
-_US: Final = EPOCH.resolution
 
 _TEXT = frozenset({"subject", "description", "status", "language", "level", "owner", "assignee"})
 _FREE = frozenset({"severity", "priority", "category", "channel"})
@@ -33,32 +34,10 @@ _BY = frozenset({"agent", "customer", "bot"})
 _EVENT_TEXTS = ("owner", "assignee", "trigger", "text", "summary", "item", "name", "action")
 
 
-def kind_of(value: object) -> str:
-    """What a JSON value is, in an author's words."""
-    match value:
-        case None:
-            return "nothing"
-        case bool():
-            return "true or false"
-        case int() | float():
-            return "a number"
-        case str():
-            return "text"
-        case list() | tuple():
-            return "a list"
-        case _:
-            return "a mapping"
-
-
 def shown(value: object) -> str:
     """A short form of what was written, for a message."""
     text = str(value) if not isinstance(value, bool) else str(value).lower()
     return text if len(text) <= 40 else text[:37] + "..."
-
-
-def microseconds(instant: datetime) -> int:
-    """Microseconds since 1970, exactly."""
-    return (instant - EPOCH) // _US
 
 
 @dataclass(slots=True)
@@ -86,7 +65,7 @@ class Reader:
                 )
                 return None
         else:
-            self.error("ESC916", path, f"an instant is text, not {kind_of(raw)}")
+            self.error("ESC916", path, f"an instant is text, not {bare_kind(raw)}")
             return None
         if instant.tzinfo is None or instant.utcoffset() is None:
             self.error(
@@ -109,7 +88,7 @@ class Reader:
         """Text, or nothing; anything else is an error."""
         if raw is None or isinstance(raw, str):
             return raw
-        self.error("ESC912", path, f"`{path}` is text, not {kind_of(raw)}")
+        self.error("ESC912", path, f"`{path}` is text, not {bare_kind(raw)}")
         return None
 
     def ident(self, raw: object, path: str) -> str | None:
@@ -123,7 +102,7 @@ class Reader:
             return {}
         if isinstance(raw, Mapping):
             return raw
-        self.error("ESC912", path, f"`{path}` is a mapping, not {kind_of(raw)}")
+        self.error("ESC912", path, f"`{path}` is a mapping, not {bare_kind(raw)}")
         return {}
 
     def sequence(self, raw: object, path: str) -> list[Any] | tuple[Any, ...]:
@@ -131,7 +110,7 @@ class Reader:
             return ()
         if isinstance(raw, list | tuple):
             return raw
-        self.error("ESC912", path, f"`{path}` is a list, not {kind_of(raw)}")
+        self.error("ESC912", path, f"`{path}` is a list, not {bare_kind(raw)}")
         return ()
 
     def texts(self, raw: object, path: str) -> tuple[str, ...]:
@@ -140,13 +119,13 @@ class Reader:
             if isinstance(item, str):
                 found.append(item)
             else:
-                self.error("ESC912", f"{path}[{i}]", f"`{path}` holds text, not {kind_of(item)}")
+                self.error("ESC912", f"{path}[{i}]", f"`{path}` holds text, not {bare_kind(item)}")
         return tuple(found)
 
     def event(self, raw: object, path: str) -> Event | None:
         """One entry of ``events``."""
         if not isinstance(raw, Mapping):
-            self.error("ESC912", path, f"an event is a mapping, not {kind_of(raw)}")
+            self.error("ESC912", path, f"an event is a mapping, not {bare_kind(raw)}")
             return None
         before = len(self.wrong)
         kind = raw.get("type")
@@ -188,7 +167,7 @@ class Reader:
             return tuple(raw) if isinstance(raw, list) else raw
         if name == "public":
             if not isinstance(raw, bool):
-                self.error("ESC912", path, f"`public` is true or false, not {kind_of(raw)}")
+                self.error("ESC912", path, f"`public` is true or false, not {bare_kind(raw)}")
             return raw
         if name == "requests":
             numbers = self.sequence(raw, path)
@@ -201,7 +180,7 @@ class Reader:
             and (not isinstance(raw, str) or raw not in _BY)
         ):
             self.error(
-                "ESC919",
+                "ESC920",
                 path,
                 f"`{shown(raw)}` is nobody who writes",
                 "one of: agent, bot, customer",
@@ -213,7 +192,7 @@ class Reader:
         """A whole ticket; ``declared`` are the fields that the policy knows beside the
         built-in ones (``None``: anything goes)."""
         if not isinstance(raw, Mapping):
-            self.error("ESC910", "", f"a ticket is a mapping, not {kind_of(raw)}")
+            self.error("ESC910", "", f"a ticket is a mapping, not {bare_kind(raw)}")
             return None
         before = len(self.wrong)
         ident = self.ident(raw.get("id"), "id")
@@ -258,7 +237,7 @@ class Reader:
                 if isinstance(value, str | int | float):
                     values[name] = value
                 else:
-                    self.error("ESC912", name, f"`{name}` is text, not {kind_of(value)}")
+                    self.error("ESC912", name, f"`{name}` is text, not {bare_kind(value)}")
             elif name == "tags":
                 values["tags"] = self.texts(value, "tags")
             elif name == "customer":

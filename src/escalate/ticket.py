@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, Final, Literal
 
 from escalate.event import Event
+from escalate.worktime.epoch import EPOCH as EPOCH
+from escalate.worktime.epoch import microseconds
 
 __all__ = ["BUILT_IN", "DEFAULT_STATUSES", "UNSET", "Phase", "Ticket", "Unset"]
-
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_US: Final = timedelta(microseconds=1)
 
 BUILT_IN: Final = (
     "id",
@@ -149,7 +148,7 @@ class Ticket:
             raise ValueError("the instant has no zone")
         if self.events is None:
             return self
-        us = (instant - EPOCH) // _US
+        us = microseconds(instant)
         later = [e for e in self.events if e.us > us]
         if not later:
             return self

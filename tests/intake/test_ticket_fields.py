@@ -60,3 +60,12 @@ def wrong(name: str, value: object):
         engine().ticket(ticket(**{name: value}))
     (found,) = told.value.diagnostics
     return found
+
+
+def test_who_did_it_is_no_matter_of_fields() -> None:
+    """What an event says has a code of its own."""
+    event = {"at": "2026-11-20T09:20:00+02:00", "type": "reply", "by": "supervisor"}
+    with pytest.raises(TicketError) as caught:
+        engine().ticket(ticket(events=[event]))
+    [said] = caught.value.diagnostics
+    assert (said.code, said.path) == ("ESC920", "events[0].by")

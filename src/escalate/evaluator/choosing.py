@@ -15,9 +15,10 @@ from escalate.evaluator.status import DONE
 from escalate.policy.loader import PolicySet
 from escalate.policy.policy import Policy
 from escalate.policy.ticket_fields import FieldChecker
-from escalate.reading import microseconds, read_instant
+from escalate.reading import read_instant
 from escalate.tally import USUAL_PHASES
 from escalate.ticket import BUILT_IN, Ticket
+from escalate.worktime.epoch import microseconds
 from escalate.worktime.timeline import NEVER
 
 __all__ = ["SetEngine", "decide", "engine_for"]

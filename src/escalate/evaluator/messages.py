@@ -6,14 +6,12 @@ behind the bar where it is absent; ``{{`` and ``}}`` are braces.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
 
-__all__ = ["Message", "Template", "parse_template"]
+from escalate.policy.placeholder import Placeholder, read_message
 
-_PART: Final = re.compile(r"\{\{|\}\}|\{([^{}|]*)(?:\|([^{}]*))?\}")
+__all__ = ["Lookup", "Message", "Template"]
 
 Lookup = Callable[[str], str | None]
 
@@ -37,20 +35,14 @@ class Template:
         return "".join(said)
 
 
-def parse_template(text: str) -> Template:
-    """A text with placeholders, as written in a policy that has been checked."""
+def _template(text: str) -> Template:
+    """A text of a policy that has been checked."""
     parts: list[str | tuple[str, str | None]] = []
-    at = 0
-    for found in _PART.finditer(text):
-        if found.start() > at:
-            parts.append(text[at : found.start()])
-        at = found.end()
-        if found.group(0) in ("{{", "}}"):
-            parts.append(found.group(0)[0])
+    for part in read_message(text):
+        if isinstance(part, Placeholder):
+            parts.append((part.name, part.fallback))
         else:
-            parts.append((found.group(1).strip(), found.group(2)))
-    if at < len(text):
-        parts.append(text[at:])
+            parts.append(part if isinstance(part, str) else part.text)
     return Template(tuple(parts))
 
 
@@ -63,7 +55,7 @@ class Message:
         self.language = language
         own = language or ""
         self._texts = {
-            (own if tag == "und" else tag): parse_template(text) for tag, text in texts.items()
+            (own if tag == "und" else tag): _template(text) for tag, text in texts.items()
         }
 
     def pick(self, wanted: str | None) -> tuple[str | None, Template]:

@@ -10,8 +10,9 @@ from escalate.desk import EMPTY, Desk
 from escalate.evaluator.deciding import Deciding
 from escalate.evaluator.engine import Engine
 from escalate.policy.policy import Policy
-from escalate.reading import microseconds, read_instant
+from escalate.reading import read_instant
 from escalate.ticket import Ticket
+from escalate.worktime.epoch import microseconds
 
 __all__ = ["desk_of"]
 

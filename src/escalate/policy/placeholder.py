@@ -1,4 +1,4 @@
-"""Placeholders in messages: ``{customer.name|there}``.
+"""Placeholders in messages: ``{customer.name|there}``. The one reader of them.
 
 Language: "Actions". A brace that is meant as such is written twice.
 """
@@ -6,24 +6,29 @@ Language: "Actions". A brace that is meant as such is written twice.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
-from escalate.policy.facts import Facts
-from escalate.policy.policy import Policy
-
-__all__ = ["Malformed", "Placeholder", "known_placeholders", "read_message"]
+__all__ = ["Malformed", "Placeholder", "read_message"]
 
 _TOKEN: Final = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _NAME: Final = re.compile(r"[^\s{}|]+")
 
+Span = tuple[int, int]
+_NOWHERE: Final[Span] = (0, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """A name, and what stands there where it is absent (``None``: nothing is said)."""
+    """A name, and what stands there where it is absent (``None``: nothing is said).
+
+    ``span`` is where it stands in the text, braces included; ``name_span`` its name.
+    """
 
     name: str
     fallback: str | None = None
+    span: Span = field(default=_NOWHERE, compare=False)
+    name_span: Span = field(default=_NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class Malformed:
 
     text: str
     why: str
+    span: Span = field(default=_NOWHERE, compare=False)
 
 
 def read_message(text: str) -> tuple[str | Placeholder | Malformed, ...]:
@@ -49,35 +55,22 @@ def read_message(text: str) -> tuple[str | Placeholder | Malformed, ...]:
         if plain:
             parts.append(plain)
             plain = ""
-        inside = match.group(1)
-        if inside is None:
-            side = "opens" if token == "{" else "closes"
-            parts.append(Malformed(token, f"a `{token}` {side} no placeholder"))
-            continue
-        name, bar, fallback = inside.partition("|")
-        if _NAME.fullmatch(name.strip()):
-            parts.append(Placeholder(name.strip(), fallback if bar else None))
-        else:
-            parts.append(Malformed(token, f"`{token}` names no fact"))
+        parts.append(_marked(match))
     plain += text[end:]
     if plain:
         parts.append(plain)
     return tuple(parts)
 
 
-#: What every ticket has after every step.
-_ALWAYS: Final = frozenset({"id", "created_at", "phase", "owner.name"})
-_SOURCES: Final = ("snapshot", "events", "desk")
-_DEADLINES: Final = ("acknowledge", "respond", "resolve")
-
-
-def known_placeholders(policy: Policy, facts: Facts) -> dict[str, bool]:
-    """Every name that a placeholder may have; whether it can be relied on to be there."""
-    names = [name for name in facts.names if facts[name].source in _SOURCES]
-    names += ["owner.name", "level.name"]
-    names += [f"deadline.{name}" for name in _DEADLINES]
-    for clock in policy.clocks:
-        names += [f"clock.{clock}", f"clock.{clock}.due"]
-    known = {name: name in _ALWAYS for name in names}
-    known |= {f"ticket.{name}": name in _ALWAYS for name in facts.names if name in known}
-    return known
+def _marked(match: re.Match[str]) -> Placeholder | Malformed:
+    """What stands between braces, or a brace alone."""
+    token, inside = match.group(), match.group(1)
+    if inside is None:
+        side = "opens" if token == "{" else "closes"
+        return Malformed(token, f"a `{token}` {side} no placeholder", match.span())
+    written, bar, fallback = inside.partition("|")
+    name = written.strip()
+    if not _NAME.fullmatch(name):
+        return Malformed(token, f"`{token}` names no fact", match.span())
+    start = match.start(1) + written.index(name)
+    return Placeholder(name, fallback if bar else None, match.span(), (start, start + len(name)))

@@ -37,3 +37,10 @@ class Places:
         """Where the value at ``path`` of the whole policy stands, or its key."""
         source, inner = self.find(path)
         return source.place(inner, key=key)
+
+    def within(self, path: Path, span: tuple[int, int]) -> Place:
+        """Where some characters of the text at ``path`` stand."""
+        source, inner = self.find(path)
+        if inner[-1:] == ("und",) and not source.has(inner):  # a message without a language
+            inner = inner[:-1]
+        return source.place_within(inner, *span)

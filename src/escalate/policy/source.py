@@ -48,6 +48,31 @@ class Source:
             end -= 1  # a block text ends where the next line begins
         return self._lines.place(start, end if end > start else None)
 
+    def place_within(self, path: Sequence[str | int], start: int, end: int) -> Place:
+        """Where the characters from ``start`` up to ``end`` of the text at ``path`` stand.
+
+        Where it cannot be known for certain which they are, the place of the whole.
+        """
+        node, value = self._find(path), self._value(path)
+        if node is None or not isinstance(value, str):
+            return self.place(path)
+        from escalate.policy.scalar_text import character_offsets  # only findings need it
+
+        offsets = character_offsets(self.text[node.start : node.end], value)
+        if offsets is None:
+            return self.place(path)
+        last = offsets[end - 1] + 1 if end > start else offsets[start]
+        return self._lines.place(node.start + offsets[start], node.start + last)
+
+    def _value(self, path: Sequence[str | int]) -> Any:
+        here = self.data
+        for part in path:
+            try:
+                here = here[part]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return here
+
     def has(self, path: Sequence[str | int]) -> bool:
         """Whether every segment of ``path`` names something in the text."""
         node = self._root

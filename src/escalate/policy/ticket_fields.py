@@ -6,28 +6,18 @@ agrees with it; only for a field that fails is ``jsonschema`` asked what is wron
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from escalate.errors import Diagnostic, did_you_mean
 from escalate.policy.field import FieldSpec
+from escalate.policy.field_types import IS, TYPES, Test, is_listed, is_number
 from escalate.policy.policy import Policy
-from escalate.reading import kind_of, shown
+from escalate.reading import shown
 from escalate.ticket import Ticket
+from escalate.wording import bare_kind
 
 __all__ = ["FieldChecker", "plain_test"]
-
-Test = Callable[[Any], bool]
-
-_TYPES: Final = {
-    "string": "text",
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "true or false",
-    "array": "a list",
-    "object": "a mapping",
-}
 
 
 class FieldChecker:
@@ -75,29 +65,11 @@ def plain_test(spec: FieldSpec) -> Test:
     return lambda value: all(test(value) for test in tests)
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _is_whole(value: Any) -> bool:
-    return _is_number(value) and (isinstance(value, int) or value.is_integer())
-
-
-_IS: Final[Mapping[str, Test]] = {
-    "string": lambda value: isinstance(value, str),
-    "integer": _is_whole,
-    "number": _is_number,
-    "boolean": lambda value: isinstance(value, bool),
-    "array": lambda value: isinstance(value, list | tuple),
-    "object": lambda value: isinstance(value, dict),
-}
-
-
 def _type(spec: FieldSpec) -> Test | None:
     # The usual list of words tells the type by itself.
     if spec.type is None or (spec.type == "string" and _words(spec)):
         return None
-    return _IS[spec.type]
+    return IS[spec.type]
 
 
 def _words(spec: FieldSpec) -> bool:
@@ -113,10 +85,7 @@ def _choice(spec: FieldSpec) -> Test | None:
         words = frozenset(choices)
         return lambda value: value.__class__ is str and value in words
     # In JSON true is not 1.
-    return lambda value: any(
-        value == choice and isinstance(value, bool) == isinstance(choice, bool)
-        for choice in choices
-    )
+    return lambda value: is_listed(value, choices)
 
 
 def _limits(spec: FieldSpec) -> Test | None:
@@ -125,7 +94,7 @@ def _limits(spec: FieldSpec) -> Test | None:
         return None
 
     def test(value: Any) -> bool:
-        if not _is_number(value):
+        if not is_number(value):
             return True
         return (low is None or value >= low) and (high is None or value <= high)
 
@@ -169,7 +138,7 @@ def _said(name: str, error: Any) -> Diagnostic:
             said = f"is `{shown(value)}`, which is not among its values"
             hint = f"did you mean `{near}`?" if near else "one of: " + ", ".join(names)
         case "type":
-            said = f"is {kind_of(value)}, not {_TYPES[wanted]}"
+            said = f"is {bare_kind(value)}, not {TYPES[wanted]}"
         case "minimum":
             said = f"is `{shown(value)}`, less than {wanted}"
         case _:

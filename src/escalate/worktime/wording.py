@@ -6,21 +6,19 @@ from typing import Any
 
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
+from escalate.wording import bare_kind
+
 __all__ = ["fail_at", "finding", "kind_of", "problem"]
 
 
 def kind_of(value: Any) -> str:
-    """What a value is, in an author's words: `a list`, `a mapping`, or the text itself."""
-    if value is None:
-        return "nothing"
+    """What was written, in backticks, or its kind where it has parts."""
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
     if isinstance(value, int | float | str):
         return f"`{value}`"
-    if isinstance(value, list | tuple | set):
-        return "a list"
-    if isinstance(value, dict):
-        return "a mapping"
+    if value is None or isinstance(value, list | tuple | set | dict):
+        return bare_kind(value)
     return "this"
 
 

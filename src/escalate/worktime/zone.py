@@ -14,15 +14,15 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from escalate.errors import EscalateError, did_you_mean
+from escalate.worktime.epoch import EPOCH as EPOCH
+from escalate.worktime.epoch import US as US
 from escalate.worktime.wording import kind_of, problem
 
 __all__ = ["ZoneError", "ZoneName", "find_zone", "from_us", "to_us", "wall_to_us", "zone_names"]
 
-US = timedelta(microseconds=1)
 DAY = 86_400_000_000
 ONE_DAY = timedelta(days=1)
 NO_JUMP = 1 << 62
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_WALL = datetime(1970, 1, 1)  # noqa: DTZ001 - a clock on the wall has no zone
 
 

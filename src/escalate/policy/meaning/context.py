@@ -71,19 +71,22 @@ class Context:
         help_: str | None = None,
         *,
         key: bool = False,
+        within: tuple[int, int] | None = None,
         related: tuple[tuple[Path, str], ...] = (),
         severity: Severity = Severity.ERROR,
     ) -> None:
-        """A finding at ``path``; ``key`` points at the key there, not at its value."""
+        """A finding at ``path``; ``key`` points at the key there, not at its value, and
+        ``within`` at some characters of a text."""
         if len(self.found) >= MOST:
             self._more += 1
             return
+        place = self.places.within(path, within) if within else self.places.place(path, key=key)
         self.found.append(
             Diagnostic(
                 code,
                 message,
                 severity,
-                self.places.place(path, key=key),
+                place,
                 help_,
                 path_text(path),
                 tuple(Related(self.places.place(p, key=True), why) for p, why in related),
@@ -99,6 +102,7 @@ class Context:
         path: Path,
         *,
         key: bool = False,
+        within: tuple[int, int] | None = None,
     ) -> None:
         """A name that stands for nothing, with the nearest one that does."""
         if len(self.found) >= MOST:
@@ -111,7 +115,7 @@ class Context:
             help_ = f"known: {quoted(sorted(set(known)))}"
         else:
             help_ = f"the policy defines no {what} at all"
-        self.report(code, f"there is no {what} `{written}`", path, help_, key=key)
+        self.report(code, f"there is no {what} `{written}`", path, help_, key=key, within=within)
 
     def nearest(self, written: str, known: Collection[str], family: str) -> str | None:
         """The nearest known name of a family; each question is worked out once."""

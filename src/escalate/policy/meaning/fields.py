@@ -5,11 +5,11 @@ Language: "Types are checked at load".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from escalate.policy.facts import FREE, Fact
 from escalate.policy.field import FieldSpec
+from escalate.policy.field_types import IS, TYPES, is_listed, is_number
 from escalate.policy.meaning.context import Context, Path
 from escalate.policy.meaning.operands import is_instant
 from escalate.policy.meaning.walk import effects_of
@@ -87,7 +87,7 @@ def _spec(context: Context, name: str, spec: FieldSpec, path: Path) -> None:
     listed = "ordered" if spec.ordered is not None else "enum"
     seen: set[tuple[bool, Any]] = set()
     for i, choice in enumerate(choices):
-        fits = spec.type is None or _IS[spec.type](choice)
+        fits = spec.type is None or IS[spec.type](choice)
         if not fits:
             message = f"{kind_of(choice)} is not of the type `{spec.type}`"
             context.report("ESC414", message, (*path, listed, i), "change the type or the value")
@@ -109,53 +109,28 @@ def _spec(context: Context, name: str, spec: FieldSpec, path: Path) -> None:
         _spec(context, name, spec.items, (*path, "items"))
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-_IS: Final[Mapping[str, Callable[[Any], bool]]] = {
-    "string": lambda value: isinstance(value, str),
-    "integer": lambda value: _is_number(value) and value == int(value),
-    "number": _is_number,
-    "boolean": lambda value: isinstance(value, bool),
-    "array": lambda value: isinstance(value, list | tuple),
-    "object": lambda value: isinstance(value, Mapping),
-}
-
-
 def value_misfit(spec: FieldSpec, value: Any) -> str | None:
     """Why a value cannot be that of a field or argument, if so: the end of a sentence."""
     choices = spec.choices
     if choices is not None:
-        listed = any(value == c and isinstance(value, bool) == isinstance(c, bool) for c in choices)
-        if not listed:
-            return "one of: " + ", ".join(kind_of(c) for c in choices)
-        return None
-    if spec.type is not None and not _IS[spec.type](value):
-        return _TYPES[spec.type]
+        if is_listed(value, choices):
+            return None
+        return "one of: " + ", ".join(kind_of(c) for c in choices)
+    if spec.type is not None and not IS[spec.type](value):
+        return TYPES[spec.type]
     if isinstance(value, list | tuple):
         if spec.type is None and spec.items is None:
             return "one value"
         inner = spec.items
         wrong = (value_misfit(inner, item) for item in value) if inner is not None else iter(())
         return next((f"a list, each {said}" for said in wrong if said), None)
-    if spec.minimum is not None and _is_number(value) and value < spec.minimum:
+    if spec.minimum is not None and is_number(value) and value < spec.minimum:
         return f"at least {spec.minimum}"
-    if spec.maximum is not None and _is_number(value) and value > spec.maximum:
+    if spec.maximum is not None and is_number(value) and value > spec.maximum:
         return f"at most {spec.maximum}"
     if spec.format in ("date-time", "date") and isinstance(value, str) and not is_instant(value):
         return "an instant" if spec.format == "date-time" else "a date"
     return None
-
-
-_TYPES: Final = {
-    "string": "text",
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "true or false",
-    "array": "a list",
-    "object": "a mapping",
-}
 
 
 def check_values(context: Context) -> None:
