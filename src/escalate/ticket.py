@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from escalate.event import Event
+from escalate.event import MOVES, Event
 from escalate.worktime.epoch import EPOCH as EPOCH
 from escalate.worktime.epoch import microseconds
 
@@ -149,22 +149,28 @@ class Ticket:
         if self.events is None:
             return self
         us = microseconds(instant)
-        later = [e for e in self.events if e.us > us]
-        if not later:
+        kept = tuple([e for e in self.events if e.us <= us])
+        if len(kept) == len(self.events):
             return self
-        before: dict[str, Any] = {}
-        # From the last back to the first, so that the earliest change has the last word.
-        # Of one instant, the last of the list happened last.
-        for event in sorted(later, key=_when)[::-1]:
-            before.update(_undone(event))
-        kept = tuple(e for e in self.events if e.us <= us)
+        before = _before([e for e in self.events if e.us > us and e.type in _CHANGING])
+        if before:
+            for event in sorted([e for e in kept if e.type in _CHANGING], key=_when):
+                for name, value in _said(event).items():
+                    if name in before:
+                        before[name] = value
         past = self.with_values(before) if before else self
-        for event in sorted(kept, key=_when):
-            for name, value in _said(event).items():
-                if name in before:
-                    past = past.with_values({name: value})
         return replace(past, events=kept)
 
+    def fields_before(self, us: int, names: frozenset[str]) -> dict[str, Any]:
+        """Of these fields, those that `field` events changed after an instant (in
+        microseconds since 1970), each with the value that it had then."""
+        return _before(
+            [e for e in self.events or () if e.type == "field" and e.us > us and e.name in names]
+        )
+
+
+_CHANGING: Final = MOVES | {"status", "field", "assigned"}
+"""The kinds of event that change what the snapshot says."""
 
 _STATE: Final = tuple(f.name for f in fields(Ticket) if f.name != "memo")
 
@@ -173,22 +179,32 @@ def _when(event: Event) -> int:
     return event.us
 
 
-def _undone(event: Event) -> dict[str, Any]:
-    """What stood before a later event, as far as the event tells; else unknown."""
+def _before(later: list[Event]) -> dict[str, Any]:
+    """What stood before later events, as far as they tell; else unknown (``None``). The
+    earliest change of each name says it."""
+    before: dict[str, Any] = {}
+    for event in sorted(later, key=_when):
+        for name, value in _undone(event):
+            if name not in before:
+                before[name] = value
+    return before
+
+
+def _undone(event: Event) -> tuple[tuple[str, Any], ...]:
     match event.type:
         case "status":
-            return {"status": event.from_}
+            return (("status", event.from_),)
         case "field" if event.name is not None:
             value = event.from_
-            return {event.name: tuple(value) if isinstance(value, list) else value}
+            return ((event.name, tuple(value) if isinstance(value, list) else value),)
         case "entered" | "escalated" | "returned":
-            return {"level": event.from_, "owner": None, "assignee": None}
+            return (("level", event.from_), ("owner", None), ("assignee", None))
         case "transferred":
-            return {"owner": None, "assignee": None}
+            return (("owner", None), ("assignee", None))
         case "assigned":
-            return {"assignee": event.from_}
+            return (("assignee", event.from_),)
         case _:
-            return {}
+            return ()
 
 
 def _said(event: Event) -> dict[str, Any]:

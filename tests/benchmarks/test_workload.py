@@ -11,8 +11,14 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
+from long_tickets import POLICY, long_ticket
 from tickets import NOW, NOW_US, flat_tickets, policy_ticket
 from workload import differences, engine, helpdesk
+
+from escalate import Engine, load_policy
+from escalate.desk import EMPTY
+from escalate.reading import microseconds
+from support.slow import slow_decide
 
 
 @pytest.mark.parametrize(("triggers", "tickets"), [(20, 1_500), (150, 200)])
@@ -66,3 +72,21 @@ def test_many_triggers_told_apart_by_a_fact_are_decided_as_if_all_were_asked() -
         fired += bool(decision.fired)
     assert fired > 20
     assert decides.program.triggers.source == ""
+
+
+def test_the_clocks_of_long_tickets_are_those_of_the_slow_evaluator() -> None:
+    decides = Engine(load_policy(str(POLICY)))
+    states = set()
+    for seed in range(4):
+        raw, now = long_ticket(seed, 60)
+        ticket = decides.ticket(raw)
+        assert len(ticket.events or ()) == 60
+        found = decides.clocks(ticket, now=now)
+        slow = slow_decide(decides.policy, ticket, EMPTY, microseconds(now))["clocks"]
+        for name, state in found.items():
+            seen = (state.state, state.due_us, state.elapsed_us, state.remaining_us, state.cycle)
+            parts = ("state", "due", "elapsed", "remaining", "cycle")
+            assert seen == tuple(slow[name][part] for part in parts)
+            states.add(state.state)
+        assert found == decides.decide(raw, now=now).clocks
+    assert len(states) > 2

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from escalate.decision import Decision, PolicyId, Stand
+from escalate.decision import ClockState, Decision, PolicyId, Stand
 from escalate.desk import EMPTY, Desk, read_desk
 from escalate.errors import TicketError
 from escalate.evaluator.deciding import Deciding
@@ -47,6 +47,16 @@ class _Member:
         return TicketError(found) if found else None
 
 
+class _Choice(NamedTuple):
+    """Which policy's engine decides, the ticket as that policy sees it, until when that is
+    so at least, and what would have helped to choose."""
+
+    engine: Engine | None
+    ticket: Ticket
+    horizon: int
+    missing: set[str]
+
+
 class SetEngine:
     """A set of policies, compiled: the first that applies decides.
 
@@ -80,10 +90,45 @@ class SetEngine:
         read = self.ticket(ticket)
         at = read_instant(now)
         around = EMPTY if desk is None else read_desk(desk)
+        chosen = self._choose(read, around, microseconds(at))
+        if chosen.engine is None:
+            return _unwanted(read, microseconds(at), chosen.horizon, chosen.missing)
+        decision = chosen.engine.decide(chosen.ticket, now=at, desk=around, trace=trace)
+        return _with(decision, chosen.horizon, chosen.missing)
+
+    def clocks(
+        self, ticket: Ticket | Mapping[str, Any] | str | bytes, *, now: datetime | str
+    ) -> dict[str, ClockState]:
+        """All clocks of a ticket by the policy that decides it; none where no policy does.
+
+        Raises:
+            TicketError: the ticket or ``now`` cannot be read.
+        """
+        engine, own = self.deciding(ticket, now=now)
+        return {} if engine is None else engine.clocks(own, now=now)
+
+    def deciding(
+        self,
+        ticket: Ticket | Mapping[str, Any] | str | bytes,
+        *,
+        now: datetime | str,
+        desk: Desk | Mapping[str, Any] | None = None,
+    ) -> tuple[Engine | None, Ticket]:
+        """The engine of the policy that decides a ticket, if any does, and the ticket in
+        that policy's form.
+
+        Raises:
+            TicketError: the ticket, the desk or ``now`` cannot be read.
+        """
+        around = EMPTY if desk is None else read_desk(desk)
+        chosen = self._choose(self.ticket(ticket), around, microseconds(read_instant(now)))
+        return chosen.engine, chosen.ticket
+
+    def _choose(self, ticket: Ticket, desk: Desk, now: int) -> _Choice:
         horizon, missing = NEVER, set[str]()
         for member in self._members:
-            own = member.own(read)
-            holds, until, lacking = self._applies(member, own, around, microseconds(at))
+            own = member.own(ticket)
+            holds, until, lacking = self._applies(member, own, desk, now)
             horizon = min(horizon, until)
             missing.update(lacking)
             if not holds:
@@ -91,9 +136,8 @@ class SetEngine:
             wrong = member.wrong(own)
             if wrong is not None:
                 raise wrong
-            decision = member.engine.decide(own, now=at, desk=around, trace=trace)
-            return _with(decision, horizon, missing)
-        return _unwanted(read, microseconds(at), horizon, missing)
+            return _Choice(member.engine, own, horizon, missing)
+        return _Choice(None, ticket, horizon, missing)
 
     def _applies(
         self, member: _Member, ticket: Ticket, desk: Desk, now: int

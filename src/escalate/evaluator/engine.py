@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from escalate.decision import Decision
+from escalate.decision import ClockState, Decision
 from escalate.desk import EMPTY, Desk, read_desk
 from escalate.errors import TicketError
 from escalate.evaluator.deciding import Deciding
@@ -77,6 +77,20 @@ class Engine:
         us = (instant - EPOCH) // EPOCH.resolution
         self._last = (now, us)
         return us
+
+    def clocks(
+        self, ticket: Ticket | Mapping[str, Any] | str | bytes, *, now: datetime | str
+    ) -> dict[str, ClockState]:
+        """All clocks of a ticket at an instant, by name, as a decision shows them.
+
+        Language: "Time".
+
+        Raises:
+            TicketError: the ticket or ``now`` cannot be read.
+        """
+        from escalate.evaluator.clocks import clock_states
+
+        return clock_states(self.program, self.ticket(ticket), self._instant(now))
 
     def decide(
         self,

@@ -19,16 +19,22 @@ _US = EPOCH.resolution
 
 
 class GoalSpec:
-    """A target's cases, and the calendar where no case names its own."""
+    """A target's cases, and the calendar where no case names its own.
 
-    __slots__ = ("_always", "calendar", "default", "plain", "target")
+    ``fields`` are those that decide which case holds, where nothing else does: as long
+    as they stay, so does the target.
+    """
+
+    __slots__ = ("_always", "calendar", "default", "fields", "plain", "target")
 
     def __init__(
         self,
         target: CompiledCases[Duration | At] | None,
         calendar: CompiledCases[Timeline] | None,
         default: Timeline,
+        fields: frozenset[str] | None = None,
     ) -> None:
+        self.fields = fields
         self.target = target
         self.calendar = calendar
         self.default = default
@@ -102,18 +108,21 @@ def reading(ctx: Context, run: Run, spec: GoalSpec) -> Reading:
 
 
 def past_reading(
-    ctx: Context, run: Run, spec: GoalSpec, past: Callable[[Context, int], Context]
+    ctx: Context,
+    run: Run,
+    spec: GoalSpec,
+    past: Callable[[Context, int, frozenset[str] | None], Context | None],
 ) -> Reading:
     """The reading of a run that may have ended: judged by the target it ended with.
 
-    Finer point 16. ``past`` makes the context of the ticket as it stood at an instant.
+    Finer point 16. ``past`` makes the context of the ticket as it stood at an instant, or
+    none where nothing later changed it, or these fields of it.
     """
     if run.ended is None or spec.plain:
         return reading(ctx, run, spec)
-    ended = run.ended
-    if not any(event.us > ended for event in ctx.ticket.events or ()):
+    then = past(ctx, run.ended, spec.fields)
+    if then is None:
         return reading(ctx, run, spec)
-    then = past(ctx, ended)
     goal = spec.goal(then)
     ctx.missing |= then.missing
     return read_run(run, goal, ctx.now)

@@ -32,7 +32,7 @@ def _entering(hist: History, event: Event, us: int) -> None:
         return
     if event.type == "escalated":
         hist.counts["escalations"] += 1
-    hist.happen(us, "entered", event.type)
+    hist.happen_together(us, "entered", event.type)
 
 
 def _transferred(hist: History, event: Event, us: int) -> None:
@@ -72,7 +72,7 @@ def _replied(hist: History, event: Event, us: int) -> None:
 def _assigned(hist: History, event: Event, us: int) -> None:
     hist.desk_acted = us
     hist.assignee = event.to
-    hist.happen(us, "assigned", quiet=None if event.by is None else "taken")
+    hist.happen_together(us, "assigned", quiet=None if event.by is None else "taken")
 
 
 def _acknowledged(hist: History, event: Event, us: int) -> None:

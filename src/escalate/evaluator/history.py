@@ -14,7 +14,7 @@ from typing import Final
 
 from escalate.evaluator.happenings import HAPPENINGS
 from escalate.evaluator.origin import Origin, disagreements, origin_of
-from escalate.evaluator.status import DONE, StatusTable, moments_of
+from escalate.evaluator.status import ACTIVE, DONE, StatusTable, moments_of
 from escalate.evaluator.timers import Run, TimerSpec
 from escalate.event import Event
 from escalate.ticket import EPOCH, Ticket
@@ -108,8 +108,21 @@ class History:
         seen, ordinals = self._seen(every)
         origin = origin_of(ticket, every, seen, now, plan.statuses)
         self._begin(origin)
+        keys = self.keys
         for event in seen:
-            self._take(event, ordinals)
+            us = event.us
+            if us < created:
+                us = created
+            key = event.key
+            if key is None:
+                self.idle_from = us
+            elif key not in keys:
+                keys[key] = us
+            taken = HAPPENINGS.get(event.type)
+            if taken is not None:
+                taken(self, event, us)
+            elif event.type == "requested":
+                self._requested(event, us, ordinals)
         self._finish(ticket, every, seen)
 
     def warn(self, code: str, message: str) -> None:
@@ -170,24 +183,12 @@ class History:
                 self.counts["replies.agent"] += 1
                 self.happen(us, "agent-reply")
 
-    def _take(self, event: Event, ordinals: dict[int, int] | None) -> None:
-        us = event.us
-        if us < self.created:
-            us = self.created
-        if event.key is None:
-            self.idle_from = us
-        elif event.key not in self.keys:
-            self.keys[event.key] = us
-        if event.type == "requested":
-            ordinal = len(self.requests) if ordinals is None else ordinals[id(event)]
-            self.requests = [*self.requests, Request(ordinal, us, event.by, event.to)]
-            if event.summary:
-                self.documented |= {"summary"}
-            self.happen(us, "requested")
-            return
-        taken = HAPPENINGS.get(event.type)
-        if taken is not None:
-            taken(self, event, us)
+    def _requested(self, event: Event, us: int, ordinals: dict[int, int] | None) -> None:
+        ordinal = len(self.requests) if ordinals is None else ordinals[id(event)]
+        self.requests = [*self.requests, Request(ordinal, us, event.by, event.to)]
+        if event.summary:
+            self.documented |= {"summary"}
+        self.happen(us, "requested")
 
     def _finish(self, ticket: Ticket, every: Sequence[Event], seen: Sequence[Event]) -> None:
         keys = self.keys
@@ -228,23 +229,35 @@ class History:
         """The status is another one. Within one event: stop, pause, start."""
         was = self.phase
         self._turn_to(status)
-        moments = moments_of(was, self.phase)
-        resolved = self.phase in DONE
+        phase = self.phase
+        if was in ACTIVE and phase in ACTIVE and "status" not in self.plan.heard:
+            # By far the most of them: nothing begins or ends.
+            self.mark("status", us)
+            for run in self.running:
+                if run.live and (run.since is None or status in run.spec.pauses):
+                    run.turn(us, status, False)
+            return
+        moments = moments_of(was, phase)
+        resolved = phase in DONE
         ends = "resolved" in moments or "closed" in moments
+        heard = not self.plan.heard.isdisjoint(moments)
         for run in self.running:
             if run.live:
-                if ends or not run.spec.stops.isdisjoint(moments):
+                if ends or (heard and not run.spec.stops.isdisjoint(moments)):
                     run.stop(us, ends)
-                else:
+                elif run.since is None or resolved or status in run.spec.pauses:
                     run.turn(us, status, resolved)
         if "reopened" in moments:
             self._reopen(us)
         for moment in moments:
-            self.mark(moment, us)
-        for run in self.running:
-            if not run.live and not run.spec.starts.isdisjoint(moments):
-                through = ends and not run.spec.starts.isdisjoint(("resolved", "closed"))
-                run.start(us, status, resolved, through)
+            self.last[moment] = us
+            if moment not in self.first:
+                self.first[moment] = us
+        if heard:
+            for run in self.clocks:
+                if not run.live and not run.spec.starts.isdisjoint(moments):
+                    through = ends and not run.spec.starts.isdisjoint(("resolved", "closed"))
+                    run.start(us, status, resolved, through)
         if resolved:
             for request in self.requests:
                 request.open = False
@@ -300,8 +313,24 @@ class History:
         if moment not in self.first:
             self.first[moment] = us
 
-    def happen(self, us: int, *moments: str, quiet: str | None = None) -> None:
-        """Something happened: noted, and heard by clocks and deadlines."""
+    def happen(self, us: int, moment: str) -> None:
+        """Something happened: noted, and heard by clocks and deadlines. Most events are
+        one moment, so this is `happen_together` written out for one."""
+        self.last[moment] = us
+        if moment not in self.first:
+            self.first[moment] = us
+        if moment not in self.plan.heard:
+            return
+        for run in self.running:
+            if run.live and moment in run.spec.stops:
+                run.stop(us, False)
+        for run in self.clocks:
+            if not run.live and moment in run.spec.starts:
+                run.start(us, self.status, self.phase in DONE)
+
+    def happen_together(self, us: int, *moments: str, quiet: str | None = None) -> None:
+        """Several moments at once: what they stop stops before what they start starts.
+        A ``quiet`` one is heard and not noted."""
         for moment in moments:
             self.mark(moment, us)
         happened = moments if quiet is None else (*moments, quiet)

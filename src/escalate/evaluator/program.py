@@ -23,9 +23,11 @@ from escalate.evaluator.reminders import grace
 from escalate.evaluator.standing import Ladder
 from escalate.evaluator.status import StatusTable
 from escalate.evaluator.triggers import Triggers
-from escalate.policy.condition import Compare
+from escalate.policy.clock import Clock
+from escalate.policy.condition import Compare, Condition
 from escalate.policy.facts import Facts
 from escalate.policy.policy import Policy
+from escalate.policy.target import At
 from escalate.policy.trigger import Trigger
 from escalate.ticket import Ticket
 from escalate.worktime import Calendar, Duration, Timeline, from_us
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
 __all__ = ["Program"]
 
 _MOST_KEPT = 10_000
+
+_TOLD = frozenset({"status", "phase", "active", "level", "owner", "assignee"})
+"""Facts of the snapshot that events of other kinds than `field` change."""
 
 _DAY = Duration(86_400_000_000)
 _WORKDAY = Duration(0, 1)
@@ -137,7 +142,30 @@ class Program:
             target = self.compiler.cases(clock.target, lambda value: value, self._timeline)
         if clock.calendar is not None:
             calendar = self.compiler.cases(clock.calendar, lambda name: self.timelines[name])
-        return GoalSpec(target, calendar, self.calendar)
+        return GoalSpec(target, calendar, self.calendar, self._fields(clock))
+
+    def _fields(self, clock: Clock) -> frozenset[str] | None:
+        """What decides a clock's target, if only fields of the ticket do."""
+        conditions: list[Condition] = []
+        wanted: list[str] = []
+        if clock.target is not None:
+            conditions += [condition for _, condition in clock.target.conditions()]
+            wanted += [use.at for _, use in clock.target.values() if isinstance(use, At)]
+        if clock.calendar is not None:
+            conditions += [condition for _, condition in clock.calendar.conditions()]
+        found: set[str] = set()
+        while conditions or wanted:
+            if conditions:
+                nodes = self.compiler.resolved(conditions.pop().root)
+                wanted += [node.fact for node in nodes if isinstance(node, Compare)]
+                continue
+            name = wanted.pop()
+            if name in _TOLD or self.facts[name].source != "snapshot":
+                return None
+            if name not in found and name in self.policy.derive:
+                conditions += [condition for _, condition in self.policy.derive[name].conditions()]
+            found.add(name)
+        return frozenset(found)
 
     def _derive(self) -> tuple[tuple[str, CompiledCases[Any]], ...]:
         """What is worked out, each after what it reads."""
@@ -194,11 +222,26 @@ class Program:
         self.complete(then)
         return then
 
-    def past(self, ctx: Context, us: int) -> Context:
-        """The context of the ticket as it stood at an instant."""
-        ticket = ctx.ticket.as_of(from_us(us))
-        hist = History(ticket, us, self._past)
-        then = Context(ticket, EMPTY, us, hist, self.values(ticket, hist), self.read_clock)
+    def past(self, ctx: Context, us: int, fields: frozenset[str] | None) -> Context | None:
+        """The context of the ticket as it stood at an instant; ``None`` where nothing later
+        changed it. With ``fields``, only these matter, and nothing but them is put back."""
+        hist = ctx.hist
+        if fields is None:
+            if not any(event.us > us for event in ctx.ticket.events or ()):
+                return None
+            ticket = ctx.ticket.as_of(from_us(us))
+            hist = History(ticket, us, self._past)
+            values = self.values(ticket, hist)
+        else:
+            ticket = ctx.ticket
+            before = ticket.fields_before(us, fields)
+            if not before:
+                return None
+            values = {**ctx.values, **before}
+            for name, _ in self.derive:
+                if ticket.values.get(name) is None and name not in before:
+                    values.pop(name, None)
+        then = Context(ticket, EMPTY, us, hist, values, self.read_clock)
         self.complete(then)
         return then
 

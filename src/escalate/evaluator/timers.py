@@ -68,23 +68,24 @@ class Run:
         self.cycle += 1
         self.begun = us
         self.stretches = []
-        self.since = None
         self.through = through
-        self._go_on(us, status, resolved)
+        self.resume(us, status, resolved)
 
-    def resume(self, us: int, status: str | None) -> None:
-        """Go on in the cycle that a resolution had ended."""
-        self._go_on(us, status, False)
-
-    def _go_on(self, us: int, status: str | None, resolved: bool) -> None:
+    def resume(self, us: int, status: str | None, resolved: bool = False) -> None:
+        """Go on in the cycle, which a resolution had ended."""
         self.live = True
         self.ended = None
         self.by_resolution = False
-        self.turn(us, status, resolved)
+        if status in self.spec.pauses or (resolved and not self.through):
+            self.since, self.paused_by = None, status
+        else:
+            self.since, self.paused_by = us, None
 
     def stop(self, us: int, by_resolution: bool) -> None:
         """End the cycle."""
-        self._close(us)
+        if self.since is not None:
+            self.stretches.append((self.since, us))
+            self.since = None
         self.live = False
         self.ended = us
         self.by_resolution = by_resolution
@@ -92,10 +93,13 @@ class Run:
 
     def turn(self, us: int, status: str | None, resolved: bool) -> None:
         """The status is now ``status``: stand still or run."""
+        since = self.since
         if status in self.spec.pauses or (resolved and not self.through):
-            self._close(us)
+            if since is not None:
+                self.stretches.append((since, us))
+                self.since = None
             self.paused_by = status
-        elif self.since is None:
+        elif since is None:
             self.since = us
             self.paused_by = None
 
@@ -106,8 +110,3 @@ class Run:
         other.tally = None
         other.turn(us, status, False)
         return other
-
-    def _close(self, us: int) -> None:
-        if self.since is not None:
-            self.stretches.append((self.since, us))
-            self.since = None

@@ -1,0 +1,25 @@
+"""All clocks of a ticket at an instant, without a decision. Language: "Time"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from escalate.decision import ClockState
+from escalate.desk import EMPTY
+from escalate.evaluator.context import Context
+from escalate.evaluator.prepared import prepared
+
+if TYPE_CHECKING:
+    from escalate.evaluator.program import Program
+    from escalate.ticket import Ticket
+
+__all__ = ["clock_states"]
+
+
+def clock_states(program: Program, ticket: Ticket, now: int) -> dict[str, ClockState]:
+    """Every clock of the policy by name, as a decision at ``now`` shows it."""
+    known = prepared(program, ticket, now)
+    if now < known.hist.created:
+        return dict.fromkeys(program.clock_names, ClockState("not-started"))
+    ctx = Context(ticket, EMPTY, now, known.hist, known.values, program.read_clock)
+    return {name: ctx.clock(i).shown() for i, name in enumerate(program.clock_names)}
