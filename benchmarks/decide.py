@@ -45,14 +45,16 @@ def ours(work: Workload, tickets: list[Flat]) -> list[Runner]:
 
     program = decides.program
     triggers = program.triggers
+    sure = 2 * len(triggers)
 
     def holding(ticket: Ticket) -> list[str]:
         """As much as hand-written Python and the peers do: ask the triggers, nothing else."""
         known = prepared(program, ticket, NOW_US)
         values = known.values
         ctx = Context(ticket, EMPTY, NOW_US, known.hist, values, program.read_clock)
-        asked = [triggers.made[n] or triggers.make(n) for n in triggers.candidates(values)]
-        return [trigger.id for trigger in asked if trigger.when(ctx)[0]]
+        look, row = triggers.way(values)
+        found, _ = look(row, values, NOW_US, *ctx.since())
+        return [triggers[n].id for n in found if n >= sure or triggers[n].when(ctx)[0]]
 
     for flat, ticket in zip(tickets[:2_000], ready, strict=False):
         if holding(ticket) != work.all_that_hold(flat, NOW_US):

@@ -1,7 +1,8 @@
 """Conditions over the snapshot as Python source, as far as they can be written out.
 
-What depends on time, events, clocks or the desk is left open: a test is what is *possible*
-given the snapshot, or what is *certain*.
+What depends on events, clocks or the desk is left open: a test is what is *possible*
+given the snapshot, or what is *certain*. Of what depends on time, the commonest form can
+be written out too: that so much time has passed since something (:meth:`Writer.passed`).
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from escalate.evaluator.leaves import Names
 from escalate.evaluator.operators import MAKERS
-from escalate.policy.condition import AllOf, AnyOf, Compare, Is, Node, NotOf, Test
-from escalate.policy.facts import Facts
+from escalate.policy.condition import AllOf, AnyOf, Compare, Is, Node, NotOf, Requested, Test
+from escalate.worktime import Duration, Timeline
 
 __all__ = ["NO", "YES", "Writer", "both"]
 
 YES: Final = "True"
 NO: Final = "False"
+_BASES: Final = {"age": "created", "at_level": "entered", "idle": "idle"}
+"""Durations that can be written out, and the local name of when each begins."""
 
 
 def both(tests: Sequence[str]) -> str:
@@ -43,24 +47,30 @@ class Writer:
 
     def __init__(
         self,
-        facts: Facts,
+        names: Names,
         named: Mapping[str, Node],
         absent: bool = False,
         known: Mapping[str, Any] | None = None,
     ) -> None:
-        self.facts = facts
+        self.names = names
+        self.facts = names.facts
         self.named = named
         self.absent = absent
         self.known = known or {}
         self.locals: dict[str, str] = {}
         self.constants: dict[str, Any] = {}
-        self._by_value: dict[Any, str] = {}
+        self._by_value: dict[str, str] = {}
+        self._timelines: dict[int, str] = {}
 
     def local(self, fact: str) -> str:
         return self.locals.setdefault(fact, f"v{len(self.locals)}")
 
     def constant(self, value: Any) -> str:
-        key = (repr(value),)
+        """A value in the source: written there if it is plain, so that it can be read."""
+        key = repr(value)
+        operands = value if isinstance(value, tuple) else (value,)
+        if all(operand.__class__ in (str, int) for operand in operands):
+            return key
         if key not in self._by_value:
             name = f"c{len(self.constants)}"
             self._by_value[key] = name
@@ -89,17 +99,46 @@ class Writer:
 
     def _whole(self, node: Node) -> bool:
         """Whether all of the node can be written out."""
+        return not self.left(node)
+
+    def left(self, node: Node) -> list[Node]:
+        """The comparisons below the node that cannot be written out. One below a `not`
+        has the whole `not` in its place: more of what is possible is less of it."""
         match node:
             case AllOf(parts=parts) | AnyOf(parts=parts):
-                return all(map(self._whole, parts))
+                return [inner for part in parts for inner in self.left(part)]
             case NotOf(part=part):
-                return self._whole(part)
+                return [node] if self.left(part) else []
             case Is(name=name):
-                return self._whole(self.named[name])
+                return self.left(self.named[name])
             case Compare():
-                return self._plain(node) is not None
+                return [node] if self._plain(node) is None else []
             case _:
-                return False
+                return [node]
+
+    def passed(self, node: Node) -> tuple[str, str] | None:
+        """For a duration of at least so much: that it has passed, and when it will have."""
+        match node:
+            case Compare(fact=fact, tests=(Test(op="gte", value=value),)) if fact in _BASES:
+                amount, names = Duration.parse(str(value)), self.names
+                timeline = names.timelines[node.calendar] if node.calendar else names.calendar
+                if amount.workdays:
+                    return None
+                base, name = _BASES[fact], self._timeline(timeline)
+                if timeline.always:
+                    due = f"{base} + {amount.us}"
+                    return f"now >= {due}", f"instant_{name}({due})"
+                due = f"position_{name}({base}) + {amount.us}"
+                return f"position_{name}(now) >= {due}", f"instant_{name}({due})"
+            case _:
+                return None
+
+    def _timeline(self, timeline: Timeline) -> str:
+        """The calendar's name in the source; its functions are constants there."""
+        name = self._timelines.setdefault(id(timeline), str(len(self._timelines)))
+        self.constants[f"position_{name}"] = timeline.position
+        self.constants[f"instant_{name}"] = timeline.instant
+        return name
 
     def share(self, node: Node) -> float:
         """Roughly how many of all tickets fit: what fits fewest is compared first."""
@@ -108,6 +147,8 @@ class Writer:
                 return min(map(self.share, parts))
             case AnyOf(parts=parts):
                 return min(1.0, sum(map(self.share, parts)))
+            case Requested():
+                return 0.0
             case NotOf(part=part):
                 return 1.0 - self.share(part)
             case Is(name=name):
@@ -137,6 +178,8 @@ class Writer:
                 if plain is None:
                     return YES
                 return f"{self.local(node.fact)} is None or {plain}" if self.absent else plain
+            case Requested():
+                return "asked"
             case _:
                 return YES
 

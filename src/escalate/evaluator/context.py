@@ -84,6 +84,13 @@ class Context:
             reading = self._readings[index] = self.read_clock(self, index)
         return reading
 
+    def since(self) -> tuple[int, int | None, int | None, bool]:
+        """What `Look` wants to know of the history."""
+        hist = self.hist
+        idle = hist.idle_from if hist.known else None
+        entered = None if self.fresh else hist.entered
+        return hist.created, entered, idle, bool(hist.requests) or not hist.known
+
     def knows(self, moment: str) -> bool:
         """Whether the history tells of such moments. Finer point 9."""
         if self.hist.known or moment == "created":

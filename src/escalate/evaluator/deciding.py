@@ -22,6 +22,7 @@ from escalate.evaluator.reminders import Nudge, asks, reminder, review, review_d
 from escalate.evaluator.standing import Standing
 from escalate.evaluator.status import ACTIVE
 from escalate.evaluator.timers import Run
+from escalate.evaluator.truth import TRUE
 from escalate.ticket import Ticket
 from escalate.worktime import Duration
 
@@ -136,12 +137,18 @@ class Deciding:
 
     def _fire(self) -> None:
         program, ctx, standing, firing = self.program, self.ctx, self.standing, self.firing
-        phase = self.hist.phase
-        made = program.triggers.made
-        for number in program.triggers.candidates(ctx.values):
-            trigger = made[number] or program.triggers.make(number)
+        triggers, phase = program.triggers, self.hist.phase
+        look, row = triggers.way(ctx.values)
+        found, later = look(row, ctx.values, ctx.now, *ctx.since())
+        sure = 2 * len(triggers)
+        for number in found:
+            trigger = triggers[number]
             if phase in trigger.phases:
-                firing.trigger(ctx, trigger, standing)
+                firing.trigger(ctx, trigger, standing, TRUE if number >= sure else None)
+        for number, due in later:
+            trigger = triggers[number]
+            if phase in trigger.phases:
+                firing.trigger(ctx, trigger, standing, (False, due, ()))
         if standing is not None and self.readings:
             for deadline in standing.level.deadlines:
                 read = self.readings.get(deadline.name)

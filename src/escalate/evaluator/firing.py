@@ -13,6 +13,7 @@ from escalate.evaluator.compiled import CompiledDeadline, CompiledEffects, Compi
 from escalate.evaluator.context import Context
 from escalate.evaluator.readings import Reading
 from escalate.evaluator.standing import Move, Standing, Unclear, Wait
+from escalate.evaluator.truth import Truth
 from escalate.worktime import Timeline
 
 if TYPE_CHECKING:
@@ -71,8 +72,10 @@ class Firing:
         self.waiting: list[tuple[str, Wait]] = []
         self.reminders: list[tuple[str, str]] = []
 
-    def trigger(self, ctx: Context, trigger: CompiledTrigger, standing: Standing | None) -> None:
-        """Look at one trigger that could hold."""
+    def trigger(
+        self, ctx: Context, trigger: CompiledTrigger, standing: Standing | None, known: Truth | None
+    ) -> None:
+        """Look at one trigger that could hold; ``known`` is what is known of it already."""
         key: str | None = None
         if trigger.simple:
             key = f"{trigger.prefix}{ctx.hist.cycle}"
@@ -83,7 +86,7 @@ class Firing:
             key = self._unspent(ctx, trigger, ())
             if key is None:
                 return
-        holds, horizon, missing = trigger.when(ctx)
+        holds, horizon, missing = trigger.when(ctx) if known is None else known
         if not holds:
             ctx.note(horizon, missing)
             self.verdicts[trigger.id] = "unknown" if holds is None else "does not hold"

@@ -51,7 +51,7 @@ def _path(deciding: Deciding) -> dict[str, Any]:
 
 def _trigger(deciding: Deciding, index: int) -> dict[str, Any]:
     program = deciding.program
-    trigger, written = program.triggers[index], program.policy.triggers[index]
+    trigger, written = program.triggers.in_full(index), program.policy.triggers[index]
     zone = program.zone
     holds, horizon, missing = trigger.when(deciding.ctx)
     standing = deciding.standing
@@ -69,7 +69,7 @@ def _trigger(deciding: Deciding, index: int) -> dict[str, Any]:
 
 
 def _why(deciding: Deciding, index: int, here: bool, holds: bool | None) -> str:
-    trigger = deciding.program.triggers[index]
+    trigger = deciding.program.triggers.in_full(index)
     if deciding.hist.phase not in trigger.phases:
         return f"not for tickets that are {deciding.hist.phase}"
     if not here:

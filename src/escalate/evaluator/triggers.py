@@ -17,11 +17,10 @@ __all__ = ["Triggers"]
 
 
 class Triggers:
-    """By number ``n`` each trigger, and at ``n`` plus their count the same in full.
+    """The triggers by the numbers of :class:`Prefilter`: of each what is left to ask of a
+    ticket whose facts are there, the whole of it, and the whole again for one that holds.
 
-    The first has as its condition only what the snapshot leaves open, for a ticket whose
-    facts are there; see :class:`Prefilter`. Threads may share it: making one twice does no
-    harm.
+    Threads may share it: making one twice does no harm.
     """
 
     def __init__(self, policy: Policy, compiler: Compiler) -> None:
@@ -29,30 +28,35 @@ class Triggers:
         self._compiler = compiler
         self._narrow = Prefilter(
             [(trigger.when.root, trigger.at) for trigger in policy.triggers],
-            compiler.names.facts,
+            compiler.names,
             {name: condition.root for name, condition in policy.conditions.items()},
         )
-        self.candidates = self._narrow.candidates
-        self.source = self._narrow.source
-        self.made: list[CompiledTrigger | None] = [None] * (2 * len(policy.triggers))
+        self.way = self._narrow.way
+        self._made: list[CompiledTrigger | None] = [None] * (3 * len(policy.triggers))
 
     def __len__(self) -> int:
         return len(self._written)
 
-    def __getitem__(self, number: int) -> CompiledTrigger:
-        """The trigger in full, by its place in the policy."""
-        return self.make(number + len(self._written))
+    @property
+    def source(self) -> str:
+        """The Python source that looks at them, as far as it is written yet."""
+        return self._narrow.source
 
-    def make(self, number: int) -> CompiledTrigger:
-        """The trigger that a number of ``candidates`` stands for."""
-        made = self.made[number]
+    def in_full(self, place: int) -> CompiledTrigger:
+        """The trigger in full, by its place in the policy."""
+        return self[place + len(self._written)]
+
+    def __getitem__(self, number: int) -> CompiledTrigger:
+        """The trigger that a number of ``look`` stands for."""
+        made = self._made[number]
         if made is None:
             count = len(self._written)
             if number < count:
                 rest = self._compiler.all_of(self._narrow.rest(number))
-                made = replace(self.make(number + count), when=rest)
+                made = replace(self[number + count], when=rest)
+            elif number < 2 * count:
+                made = compile_trigger(self._written[number - count], self._compiler)
             else:
-                index = number - count
-                made = compile_trigger(self._written[index], self._compiler)
-            self.made[number] = made
+                made = self[number - count]
+            self._made[number] = made
         return made
