@@ -47,12 +47,6 @@ class _Told:
 # as ``tuple.__new__``, which takes the fields in the order in which `Action` has them.
 
 
-def notified(ctx: Context, people: People, key: str, owner: str) -> Action:
-    """The action that tells an owner without a message."""
-    ways, duty = people.channels(ctx, owner), people.duty(ctx, owner)
-    return tuple.__new__(Action, ("notify", key, owner, None, None, None, ways, (), duty))
-
-
 def assigned(key: str, owner: str | None, assignee: str | None) -> Action:
     """The action that makes the ticket somebody's."""
     what = NOTHING if assignee is None else {"assignee": assignee}

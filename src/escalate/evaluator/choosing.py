@@ -11,6 +11,7 @@ from escalate.desk import EMPTY, Desk, read_desk
 from escalate.errors import TicketError
 from escalate.evaluator.deciding import Deciding
 from escalate.evaluator.engine import Engine, ticket_of
+from escalate.evaluator.prepared import prepared
 from escalate.evaluator.status import DONE
 from escalate.policy.loader import PolicySet
 from escalate.policy.policy import Policy
@@ -148,7 +149,9 @@ class SetEngine:
         if member.wrong(ticket) is not None:
             # Whatever is wrong by this policy's fields cannot make it apply.
             ticket = ticket.with_values(dict.fromkeys(ticket.values.keys() - set(BUILT_IN)))
-        holds, until, lacking = program.applies(Deciding(program, ticket, desk, now).ctx)
+        holds, until, lacking = program.applies(
+            Deciding(program, prepared(program, ticket, now), desk, now).ctx
+        )
         return holds, until, tuple(lacking)
 
 

@@ -63,10 +63,8 @@ class CompiledEffects:
     set: tuple[tuple[str, Any], ...]
     do: tuple[tuple[str, Mapping[str, Any]], ...]
     moves: bool
-    only_tells: tuple[str, ...] | None
-    """Whom it tells, each once and without a message, where it never does anything else."""
-    silent: bool
-    """It moves at the most."""
+    plain: tuple[str, ...] | None
+    """Whom it tells, without a message, where it does nothing else but escalate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +168,10 @@ def _effects(effects: Effects, compiler: Compiler, escalate: str | None = None) 
         return None if given is None else compiler.cases(given, lambda value: value)
 
     goal = effects.escalate if effects.moves else escalate
-    plain = [n.owner.plain for n in effects.notify if n.message is None and n.channel is None]
-    bare = (
-        not (effects.moves or escalate or effects.tell_customer or effects.set or effects.do)
-        and len(plain) == len(effects.notify)
-        and None not in plain
-        and len(set(plain)) == len(plain)
-    )
+    told = [n.owner.plain for n in effects.notify if n.message is None and n.channel is None]
+    more = effects.transfer or effects.requires or effects.tell_customer or effects.set
+    plain = not (more or effects.do or goal == "requested")
+    plain = plain and len(told) == len(effects.notify) and None not in told
     return CompiledEffects(
         goal,
         cases(effects.transfer),
@@ -186,8 +181,7 @@ def _effects(effects: Effects, compiler: Compiler, escalate: str | None = None) 
         tuple(effects.set.items()),
         tuple((do.action, do.with_) for do in effects.do),
         goal is not None or effects.transfer is not None,
-        tuple(owner for owner in plain if owner is not None) if bare else None,
-        not (effects.notify or effects.tell_customer or effects.set or effects.do),
+        tuple(owner for owner in told if owner is not None) if plain else None,
     )
 
 

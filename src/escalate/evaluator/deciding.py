@@ -16,14 +16,13 @@ from escalate.evaluator.context import Context
 from escalate.evaluator.firing import Firing
 from escalate.evaluator.goals import reading
 from escalate.evaluator.outcome import hold, not_yet, outcome
-from escalate.evaluator.prepared import prepared
+from escalate.evaluator.prepared import Prepared
 from escalate.evaluator.readings import Reading
 from escalate.evaluator.reminders import Nudge, asks, reminder, review, review_due, warning
 from escalate.evaluator.standing import Standing
 from escalate.evaluator.status import ACTIVE
 from escalate.evaluator.timers import Run
 from escalate.evaluator.truth import TRUE
-from escalate.ticket import Ticket
 from escalate.worktime import Duration
 
 if TYPE_CHECKING:
@@ -49,11 +48,10 @@ class Deciding:
         "standing",
     )
 
-    def __init__(self, program: Program, ticket: Ticket, desk: Desk, now: int) -> None:
+    def __init__(self, program: Program, known: Prepared, desk: Desk, now: int) -> None:
         self.program = program
-        known = prepared(program, ticket, now)
         self.hist = hist = known.hist
-        self.ctx = ctx = Context(ticket, desk, now, hist, known.values, program.read_clock)
+        self.ctx = ctx = Context(known.ticket, desk, now, hist, known.values, program.read_clock)
         if known.missing:
             ctx.missing.update(known.missing)
         self.path_id = known.path_id
@@ -96,8 +94,7 @@ class Deciding:
         if self.ctx.now < self.hist.created:
             return not_yet(self)
         standing = self.standing
-        if standing is not None and not standing.entering:
-            self._deadlines(standing.level)
+        self.look_at_deadlines()
         self._fire()
         firing = self.firing
         causes = firing.causes
@@ -108,7 +105,7 @@ class Deciding:
         nudges: list[Nudge] = []
         if standing is not None and mover is None and not entering and not ends:
             if standing.level.nudges or firing.lacking or firing.reminders:
-                nudges = self._nudges(standing.level)
+                nudges = self.nudges(standing.level)
             self._review(nudges)
         if ends:
             self.due = {}
@@ -118,12 +115,14 @@ class Deciding:
 
     # What is looked at.
 
-    def _deadlines(self, level: CompiledLevel) -> None:
+    def look_at_deadlines(self) -> None:
         """How the present level's deadlines stand."""
-        ctx, hist = self.ctx, self.hist
+        ctx, hist, standing = self.ctx, self.hist, self.standing
+        if standing is None or standing.entering:
+            return
         if hist.entry_assumed:
             ctx.warn("ESC937", "when the ticket came to its level is not known")
-        for deadline, run in zip(level.deadlines, hist.deadlines, strict=False):
+        for deadline, run in zip(standing.level.deadlines, hist.deadlines, strict=False):
             if not run.live:
                 continue
             if deadline.name != "resolve" and not ctx.knows("agent-reply"):
@@ -168,7 +167,7 @@ class Deciding:
             del won["status"]
         return False
 
-    def _nudges(self, level: CompiledLevel) -> list[Nudge]:
+    def nudges(self, level: CompiledLevel) -> list[Nudge]:
         """What the present owner is asked, warned and reminded of."""
         ctx, firing, nudges = self.ctx, self.firing, list[Nudge]()
         if firing.lacking:

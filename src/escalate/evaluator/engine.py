@@ -11,7 +11,9 @@ from escalate.decision import ClockState, Decision
 from escalate.desk import EMPTY, Desk, read_desk
 from escalate.errors import TicketError
 from escalate.evaluator.deciding import Deciding
+from escalate.evaluator.prepared import prepared
 from escalate.evaluator.program import Program
+from escalate.evaluator.quick import quick
 from escalate.policy.json_text import read_json
 from escalate.policy.policy import Policy
 from escalate.reading import read_instant, read_ticket
@@ -108,9 +110,12 @@ class Engine:
         if not isinstance(ticket, Ticket):
             ticket = self.ticket(ticket)
         around = EMPTY if desk is None else read_desk(desk)
+        us = self._instant(now)
         if trace:
-            return self._traced(ticket, around, self._instant(now))
-        return Deciding(self.program, ticket, around, self._instant(now)).run()
+            return self._traced(ticket, around, us)
+        known = prepared(self.program, ticket, us)
+        decision = quick(self.program, known, around, us)
+        return decision or Deciding(self.program, known, around, us).run()
 
     def _traced(self, ticket: Ticket, desk: Desk, now: int) -> Decision:
         """The same decision, by a program that notes what it chooses on its way."""
@@ -123,7 +128,8 @@ class Engine:
         program, recorder = self._recording
         # A copy, since what was worked out of the ticket before would not be chosen again.
         with recorder.recording() as chosen:
-            deciding = Deciding(program, replace(ticket), desk, now)
+            known = prepared(program, replace(ticket), now)
+            deciding = Deciding(program, known, desk, now)
             decision = with_trace(deciding, deciding.run())
         if decision.trace is None:
             return decision

@@ -25,7 +25,7 @@ class GoalSpec:
     as they stay, so does the target.
     """
 
-    __slots__ = ("_always", "calendar", "default", "fields", "plain", "target")
+    __slots__ = ("always", "calendar", "default", "fields", "plain", "target")
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class GoalSpec:
             calendar is None or calendar.plain is not None
         )
         """Whether it is the same for every ticket."""
-        self._always = self._plain_goal() if self.plain else None
+        self.always = self._plain_goal() if self.plain else None
 
     def _plain_goal(self) -> Goal | None:
         """The goal of every ticket, unless it hangs on a field."""
@@ -60,8 +60,8 @@ class GoalSpec:
 
     def goal(self, ctx: Context) -> Goal:
         """The target for this ticket as it is in the context."""
-        if self._always is not None:
-            return self._always
+        if self.always is not None:
+            return self.always
         target = calendar = None
         if self.target is not None:
             chosen = self.target.choose(ctx)

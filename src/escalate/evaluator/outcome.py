@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from escalate.decision import Action, ClockState, Decision, Stand, Step, Warned
-from escalate.evaluator.actions import Actions, assigned, notified
+from escalate.evaluator.actions import Actions, assigned
 from escalate.evaluator.compiled import CompiledLevel
 from escalate.evaluator.context import Context
 from escalate.evaluator.firing import Cause
@@ -23,8 +23,9 @@ from escalate.worktime.timeline import NEVER
 
 if TYPE_CHECKING:
     from escalate.evaluator.deciding import Deciding
+    from escalate.evaluator.program import Program
 
-__all__ = ["hold", "not_yet", "outcome"]
+__all__ = ["clock_states", "hold", "not_yet", "outcome"]
 
 _DAY = 86_400_000_000
 # A decision is made for every ticket; a named tuple's own constructor costs twice this.
@@ -37,7 +38,7 @@ Won = Mapping[str, tuple[str, Any]]
 def hold(deciding: Deciding) -> Decision:
     """Nothing is to be done until something changes."""
     program, ctx, before = deciding.program, deciding.ctx, deciding.before
-    clocks = _clocks(deciding) if program.clock_names else _NO_CLOCKS
+    clocks = clock_states(program, ctx) if program.clock_names else _NO_CLOCKS
     unseen = deciding.hist.next_unseen
     if unseen is not None:
         ctx.note(unseen)
@@ -131,7 +132,7 @@ def outcome(
         ctx.missing |= ctx_after.missing
     actions = _actions(deciding, won, mover, step, level, key, after, nudges)
     trigger = mover.name if mover is not None else (causes[0].name if causes else None)
-    clocks = _clocks(deciding) if program.clock_names else _NO_CLOCKS
+    clocks = clock_states(program, ctx) if program.clock_names else _NO_CLOCKS
     return _decision(
         Decision,
         (
@@ -199,22 +200,6 @@ def _actions(
     """What is to be carried out, in order."""
     program, ctx, before = deciding.program, deciding.ctx, deciding.before
     acting = [cause for cause in deciding.firing.causes if not cause.spent]
-    if level is None and not nudges and len(acting) == 1:
-        told = acting[0].effects.only_tells
-        if told is not None:
-            return [
-                notified(ctx, program.people, f"{acting[0].key}/notify/{i}", owner)
-                for i, owner in enumerate(told)
-            ]
-    if key is not None and level is not None and level.silent and after.owner is not None:
-        for cause in acting:
-            if not cause.effects.silent or isinstance(cause.wants, Unclear):
-                break
-        else:
-            return [
-                assigned(key, after.owner, after.assignee),
-                notified(ctx, program.people, f"{key}/notify", after.owner),
-            ]
     made = Actions(
         ctx,
         program.people,
@@ -257,11 +242,10 @@ def _actions(
     return made.made
 
 
-def _clocks(deciding: Deciding) -> dict[str, ClockState]:
+def clock_states(program: Program, ctx: Context) -> dict[str, ClockState]:
     """Every clock, and when each of those that run is due."""
-    ctx = deciding.ctx
     shown = {}
-    for i, name in enumerate(deciding.program.clock_names):
+    for i, name in enumerate(program.clock_names):
         read = ctx.clock(i)
         if read.state == "running" and read.due is not None:
             ctx.note(read.due)

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from escalate.decision import NOTHING
 from escalate.evaluator.conditions import CompiledCases, Compiler
@@ -34,6 +34,13 @@ class Crew:
     channels: CompiledCases[tuple[str, ...]] | None = None
 
 
+class PlainOwner(NamedTuple):
+    """An owner of whom nothing hangs on the ticket or the desk."""
+
+    assignee: str | None
+    channels: tuple[str, ...]
+
+
 class People:
     """The owners of a policy."""
 
@@ -42,6 +49,7 @@ class People:
             name: _crew(name, owner, policy.timezone, compiler)
             for name, owner in policy.owners.items()
         }
+        self._plain: dict[str, PlainOwner | None] = {}
 
     def name(self, owner: str | None) -> str | None:
         """What an owner is called in words."""
@@ -85,6 +93,12 @@ class People:
             return _next_in_turn(ctx, crew, present)
         return _least_loaded(ctx, present)
 
+    def plain(self, owner: str) -> PlainOwner | None:
+        """Who gets the owner's tickets and how it is reached, if that is always the same."""
+        if owner not in self._plain:
+            self._plain[owner] = _plain(owner, self.crews[owner])
+        return self._plain[owner]
+
     def on_duty(self, ctx: Context, owner: str) -> str | None:
         """Who of a rotation has duty now: the next in turn who is there."""
         crew = self.crews.get(owner)
@@ -122,6 +136,16 @@ def _crew(name: str, owner: Owner, zone: str, compiler: Compiler) -> Crew:
         stand_ins = tuple(o.member for o in owner.overrides if o.member not in owner.members)
         return Crew(name, kind, called, owner.members + stand_ins, "none", rotation, channels)
     return Crew(name, kind, called, channels=channels)
+
+
+def _plain(owner: str, crew: Crew) -> PlainOwner | None:
+    channels = None if crew.channels is None else crew.channels.plain
+    if crew.rotation is not None or (crew.channels is not None and channels is None):
+        return None
+    if crew.kind != "person" and crew.assign != "none":
+        return None
+    ways = None if channels is None else channels.value
+    return PlainOwner(owner if crew.kind == "person" else None, ways or ())
 
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from escalate.decision import Stand
     from escalate.evaluator.compiled import CompiledLevel
     from escalate.evaluator.program import Program
+    from escalate.evaluator.settled import Settled
     from escalate.evaluator.standing import Standing
 
 __all__ = ["Prepared", "prepared"]
@@ -37,6 +38,7 @@ class Prepared:
         "missing",
         "path",
         "path_id",
+        "settled",
         "since",
         "standing",
         "ticket",
@@ -64,9 +66,11 @@ class Prepared:
         self.missing = tuple(sorted(ctx.missing))
         self.standing: Standing | None = None
         """Where it stands, if that is the same whatever the desk; else ``None``."""
+        self.settled: Settled | None = None
+        """What more is settled of one that stands; kept by ``quick``."""
         hist = self.hist
-        settled = hist.level in program.ladder.by_id and hist.owner in program.people.crews
-        if settled and not hist.reentry and hist.phase in ACTIVE:
+        stands = hist.level in program.ladder.by_id and hist.owner in program.people.crews
+        if stands and not hist.reentry and hist.phase in ACTIVE:
             self.standing = program.ladder.stand(ctx, self.path)
             self.before = program.stand(hist.level, hist.owner, hist.assignee)
 

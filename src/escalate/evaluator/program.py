@@ -33,6 +33,7 @@ from escalate.ticket import Ticket
 from escalate.worktime import Calendar, Duration, Timeline, from_us
 
 if TYPE_CHECKING:
+    from escalate.evaluator.plainly import Climb
     from escalate.evaluator.recorder import Recorder
 
 __all__ = ["Program"]
@@ -114,6 +115,7 @@ class Program:
         """Whether anything in the policy sets fields."""
         self.because = {trigger.id: _because(trigger) for trigger in policy.triggers}
         self.stands: dict[tuple[str | None, ...], Stand] = {}
+        self.climbs: dict[tuple[str | None, str | None, str], Climb] = {}
         self.sentences: dict[tuple[Any, ...], str] = {}
 
     def stand(self, level: str | None, owner: str | None, assignee: str | None) -> Stand:

@@ -199,9 +199,7 @@ def _working_time(goal: Goal, start: int) -> int | None:
 
 def _reached(timeline: Timeline, start: int, left: int) -> int | None:
     """When ``left`` of working time has passed since ``start``."""
-    if left > 0:
-        return _known(timeline.instant(timeline.position(start) + left))
-    return _known(timeline.next_open(start))
+    return _known(timeline.add(start, max(left, 0)))
 
 
 def _known(us: int) -> int | None:

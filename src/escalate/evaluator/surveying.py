@@ -9,6 +9,7 @@ from typing import Any
 from escalate.desk import EMPTY, Desk
 from escalate.evaluator.deciding import Deciding
 from escalate.evaluator.engine import Engine
+from escalate.evaluator.prepared import prepared
 from escalate.policy.policy import Policy
 from escalate.reading import read_instant
 from escalate.ticket import Ticket
@@ -49,7 +50,7 @@ def desk_of(
 
 def _settled(engine: Engine, ticket: Ticket, now: int) -> Ticket:
     """The ticket with what its events and the policy say in place of the snapshot's."""
-    deciding = Deciding(engine.program, ticket, EMPTY, now)
+    deciding = Deciding(engine.program, prepared(engine.program, ticket, now), EMPTY, now)
     hist, values = deciding.hist, deciding.ctx.values
     said = {name: values.get(name) for name in engine.policy.similar}
     owner = deciding.before.owner
