@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
+from collections import Counter
 from itertools import islice
 from pathlib import Path
 
@@ -15,10 +16,11 @@ from long_tickets import POLICY, long_ticket
 from tickets import NOW, NOW_US, flat_tickets, policy_ticket
 from workload import differences, engine, helpdesk
 
-from escalate import Engine, load_policy
+from escalate import Desk, Engine, load_policy
 from escalate.desk import EMPTY
 from escalate.reading import microseconds
 from support.slow import slow_decide
+from support.ways import both_ways
 
 
 @pytest.mark.parametrize(("triggers", "tickets"), [(20, 1_500), (150, 200)])
@@ -91,3 +93,12 @@ def test_the_clocks_of_long_tickets_are_those_of_the_slow_evaluator() -> None:
             states.add(state.state)
         assert found == decides.decide(raw, now=now).clocks
     assert len(states) > 2
+
+
+def test_the_short_way_is_gone_and_comes_to_the_same() -> None:
+    seen = Counter[str | None]()
+    decides = engine(helpdesk(20))
+    for flat in flat_tickets(600):
+        seen[both_ways(decides, decides.ticket(policy_ticket(flat)), Desk(), NOW_US)] += 1
+    assert {"hold", "act", "escalate"} <= set(seen)
+    assert seen[None] < 200

@@ -128,6 +128,14 @@ class Compiler:
         calendar: Callable[[str | None], Any] = lambda name: None,
     ) -> CompiledCases[V]:
         """Cases with their values made ready by ``value``."""
+        asked = [
+            node for case in cases.cases if case.when for node in self.resolved(case.when.root)
+        ]
+        fixed = not any(
+            isinstance(node, Requested)
+            or (isinstance(node, Compare) and self.names.facts[node.fact].source != "snapshot")
+            for node in asked
+        )
         made = CompiledCases(
             tuple(
                 (
@@ -136,7 +144,8 @@ class Compiler:
                     calendar(case.calendar),
                 )
                 for case in cases.cases
-            )
+            ),
+            fixed,
         )
         return made if self.recorder is None else self.recorder.watched(cases, made)
 
@@ -154,12 +163,18 @@ class Chosen(Generic[V]):
 
 
 class CompiledCases(Generic[V]):
-    """The first case whose condition holds gives the value; unknown ones are passed."""
+    """The first case whose condition holds gives the value; unknown ones are passed.
 
-    __slots__ = ("cases", "plain")
+    ``fixed`` tells that only the snapshot has a say: no time, no desk, no events.
+    """
 
-    def __init__(self, cases: tuple[tuple[Asks | None, V | None, Any], ...]) -> None:
+    __slots__ = ("cases", "fixed", "plain")
+
+    def __init__(
+        self, cases: tuple[tuple[Asks | None, V | None, Any], ...], fixed: bool = False
+    ) -> None:
         self.cases = cases
+        self.fixed = fixed
         self.plain: Chosen[V] | None = None
         first = cases[0]
         if first[0] is None:

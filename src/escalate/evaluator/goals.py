@@ -25,7 +25,7 @@ class GoalSpec:
     as they stay, so does the target.
     """
 
-    __slots__ = ("always", "calendar", "default", "fields", "plain", "target")
+    __slots__ = ("always", "calendar", "default", "fields", "fixed", "plain", "target")
 
     def __init__(
         self,
@@ -42,6 +42,8 @@ class GoalSpec:
             calendar is None or calendar.plain is not None
         )
         """Whether it is the same for every ticket."""
+        self.fixed = (target is None or target.fixed) and (calendar is None or calendar.fixed)
+        """Whether only the snapshot has a say in it."""
         self.always = self._plain_goal() if self.plain else None
 
     def _plain_goal(self) -> Goal | None:

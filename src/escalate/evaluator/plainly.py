@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from escalate.decision import NOTHING, Action, ClockState, Decision, Fired, Stand, Warned
+from escalate.decision import NOTHING, Action, ClockState, Decision, Stand, Warned
 from escalate.desk import EMPTY, Desk
-from escalate.evaluator.compiled import CompiledLevel, CompiledTrigger
+from escalate.evaluator.compiled import CompiledLevel
 from escalate.evaluator.context import Context
+from escalate.evaluator.firing import Cause
 from escalate.evaluator.outcome import clock_states
 from escalate.evaluator.readings import due_from
 from escalate.evaluator.settled import Settled, undisturbed
@@ -27,8 +28,6 @@ __all__ = ["Climb", "act"]
 _NO_CLOCKS: dict[str, ClockState] = {}
 # A named tuple's own constructor costs twice this, which takes the fields in their order.
 _new = tuple.__new__
-
-Causes = Sequence[tuple[CompiledTrigger, str]]
 
 
 class Climb(NamedTuple):
@@ -47,14 +46,22 @@ def act(
     desk: Desk,
     now: int,
     ctx: Context | None,
-    causes: Causes,
+    causes: Sequence[Cause],
 ) -> Decision | None:
     """The decision where these fire, if all that comes of them is plain."""
-    before = to = known.before
-    mover: CompiledTrigger | None = None
+    hist, before = known.hist, settled.before
+    if not settled.active:
+        return None
+    for deadline, key in settled.missed:
+        if hist.acted.get(deadline.cause) == now:
+            return None
+        causes = [*causes, _new(Cause, (deadline.cause, key, deadline.effects, None, (), False))]
+    to, mover = before, ""
     level: CompiledLevel | None = None
-    for trigger, _ in causes:
-        goal = trigger.effects.escalate
+    for cause in causes:
+        if cause.spent or cause.effects.plain is None:
+            return None
+        goal = cause.effects.escalate
         if goal is not None:
             climb = program.climbs.get((known.path_id, before.level, goal))
             if climb is None:
@@ -62,11 +69,12 @@ def act(
             if not climb.plain:
                 return None
             if climb.level is not None and (level is None or climb.level.rank > level.rank):
-                mover, level, to = trigger, climb.level, climb.to
+                mover, level, to = cause.name, climb.level, climb.to
+    if level is None and settled.missed:
+        return None  # somebody may have to be reminded
     if level is None and undisturbed(program, known, settled, now, now + 1) <= now:
         return None
-    hist = known.hist
-    step, first = ("act", causes[0][0].id) if mover is None else ("escalate", mover.id)
+    step, first = ("act", causes[0].name) if level is None else ("escalate", mover)
     sentence = program.sentences.get((step, first, before, to, False, hist.phase))
     if sentence is None:
         return None  # the whole way writes it
@@ -78,9 +86,13 @@ def act(
         due = {}
         status = hist.status
         for deadline, timer in zip(level.deadlines, level.timers, strict=False):
-            target = deadline.goal.always
-            if target is None or not (settled.answered or deadline.name == "resolve"):
+            if not (settled.answered or deadline.name == "resolve"):
                 return None
+            target = deadline.goal.always
+            if target is None:
+                if ctx is None:
+                    ctx = settled.context(program, known, desk, now)
+                target = deadline.goal.goal(ctx)
             due[deadline.name] = None if status in timer.pauses else due_from(now, target)
     actions = _actions(program, causes, key, to)
     if actions is None:
@@ -99,7 +111,7 @@ def act(
             program.zone,
             step,
             first,
-            tuple([_new(Fired, (trigger.id, key, (), False)) for trigger, key in causes]),
+            tuple([cause.fired for cause in causes]),
             kind,
             known.path_id,
             before,
@@ -120,30 +132,30 @@ def act(
 
 def _climb(program: Program, known: Prepared, settled: Settled, goal: str) -> Climb:
     """What an escalation comes to, remembered with the program."""
-    climb = Climb(None, known.before, False)
-    standing, people = known.standing, program.people
+    standing, people, before = known.standing, program.people, settled.before
+    climb = Climb(None, before, False)
     if standing is not None and all(level.owner.plain for level in known.path):
         ctx = settled.context(program, known, EMPTY, known.since)
         found = program.ladder.climb(ctx, standing, goal)
         if found is None:
-            climb = Climb(None, known.before)
+            climb = Climb(None, before)
         elif isinstance(found, Move) and found.owner is not None:
             level, plain = found.level, people.plain(found.owner)
-            goals = all(deadline.goal.always is not None for deadline in level.deadlines)
+            goals = all(deadline.goal.fixed for deadline in level.deadlines)
             if plain is not None and level.silent and goals:
                 climb = Climb(level, program.stand(level.id, found.owner, plain.assignee))
-    program.remember(program.climbs, (known.path_id, known.before.level, goal), climb)
+    program.remember(program.climbs, (known.path_id, before.level, goal), climb)
     return climb
 
 
 def _actions(
-    program: Program, causes: Causes, key: str | None, to: Stand
+    program: Program, causes: Sequence[Cause], key: str | None, to: Stand
 ) -> tuple[Action, ...] | None:
     """What is to be carried out: one notification an owner, the others join it."""
     told: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for trigger, cause in causes:
-        for i, owner in enumerate(trigger.effects.plain or ()):
-            _tell(told, owner, f"{cause}/notify/{i}")
+    for cause in causes:
+        for i, owner in enumerate(cause.effects.plain or ()):
+            _tell(told, owner, f"{cause.key}/notify/{i}")
     made: list[Action] = []
     if key is not None and to.owner is not None:
         _tell(told, to.owner, f"{key}/notify")

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from escalate.decision import ClockState, Decision, Warned
 from escalate.desk import Desk
-from escalate.evaluator.compiled import CompiledTrigger
 from escalate.evaluator.context import Context
-from escalate.evaluator.firing import Firing
+from escalate.evaluator.firing import Cause, Firing
 from escalate.evaluator.outcome import clock_states
 from escalate.evaluator.plainly import act
 from escalate.evaluator.prepared import Prepared
 from escalate.evaluator.settled import settle, undisturbed
+from escalate.evaluator.truth import TRUE
 from escalate.worktime.timeline import NEVER
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ _new = tuple.__new__
 def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision | None:
     """The decision, if it is a plain one."""
     settled = known.settled
-    if settled is None:
-        settled = known.settled = settle(program, known)
-    if now >= settled.until or desk.away:
+    if settled is None or not settled.begun <= now < settled.until:
+        settled = settle(program, known, now)
+    if not settled.plain or desk.away:
         return None
     hist, triggers = known.hist, program.triggers
     keys, cycle, phase = hist.keys, hist.cycle, hist.phase
@@ -48,7 +48,7 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
     horizon = settled.horizon
     ctx: Context | None = None
     firing: Firing | None = None
-    causes: list[tuple[CompiledTrigger, str]] = []
+    causes: list[Cause] = []
     sure = 2 * len(triggers)
     for number in found:
         trigger = triggers[number]
@@ -57,16 +57,18 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
         if number >= sure and trigger.simple:
             key = f"{trigger.prefix}{cycle}"
             if key not in keys:
-                if trigger.effects.plain is None or hist.acted.get(trigger.id) == now:
+                if hist.acted.get(trigger.id) == now:
                     return None
-                causes.append((trigger, key))
+                causes.append(_new(Cause, (trigger.id, key, trigger.effects, None, (), False)))
             continue
         if firing is None or ctx is None:
             firing, ctx = Firing(program), settled.context(program, known, desk, now)
-        firing.trigger(ctx, trigger, known.standing, None)
-        if firing.causes or firing.lacking or firing.waiting:
+        firing.trigger(ctx, trigger, known.standing, TRUE if number >= sure else None)
+        if firing.lacking or firing.waiting:
             return None
-    if causes:
+        causes += firing.causes
+        firing.causes.clear()
+    if causes or settled.missed:
         return act(program, known, settled, desk, now, ctx, causes)
     if ctx is not None and ctx.horizon < horizon:
         horizon = ctx.horizon
@@ -88,7 +90,10 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
         clocks = clock_states(program, ctx)
         horizon = min(horizon, ctx.horizon)
         missing, warned = tuple(sorted(ctx.missing)), tuple(Warned(*w) for w in ctx.warnings)
-    before = known.before
+    before = settled.before
+    following: int | None = horizon
+    if horizon >= NEVER:
+        following = now + _DAY if settled.active else None
     return _new(
         Decision,
         (
@@ -108,7 +113,7 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
             missing,
             warned,
             settled.hold,
-            horizon if horizon < NEVER else now + _DAY,
+            following,
             program.id,
             None,
             None,

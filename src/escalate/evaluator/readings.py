@@ -148,7 +148,7 @@ def unknown_reading(timeline: Timeline, now: int) -> Reading:
 def read_run(run: Run, goal: Goal, now: int) -> Reading:
     """What a run comes to at ``now`` with its target."""
     known = run.tally
-    if known is not None and known[0] is goal:
+    if known is not None and (known[0] is goal or known[0] == goal):
         return Reading(known[1], now)
     tally = _to_instant(run, goal, goal.at) if goal.at is not None else _tally(run, goal)
     run.tally = (goal, tally)

@@ -61,7 +61,7 @@ class _Watched(CompiledCases[V]):
     __slots__ = ("_path", "_recorder")
 
     def __init__(self, made: CompiledCases[V], path: str, recorder: Recorder) -> None:
-        super().__init__(made.cases)
+        super().__init__(made.cases, made.fixed)
         self._path = path
         self._recorder = recorder
 

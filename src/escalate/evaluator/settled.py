@@ -1,23 +1,26 @@
-"""What a decision will come to for a ticket that stands where it stood, up to the instant.
+"""What a decision will come to for a ticket, as far as that is the same for a while.
 
-Worked out by the whole way (`deciding`) when such a ticket is first asked about, and kept
-with it: the state of its level's deadlines until the first of them is missed, and what has
-been missing or odd so far. The short way (`quick`) starts from here.
+Worked out by the whole way (`deciding`) when a ticket is first asked about, and kept with
+it: the state of its level's deadlines until the next of them is due, and what has been
+missing or odd so far. The short way (`quick`) starts from here.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from escalate.decision import Warned
 from escalate.desk import EMPTY, Desk
+from escalate.evaluator.causes import deadline_key
 from escalate.evaluator.context import Context
 from escalate.evaluator.deciding import Deciding
 from escalate.evaluator.reason import reason_to_hold
 from escalate.evaluator.reminders import review_due
+from escalate.evaluator.status import DONE
 from escalate.worktime.timeline import NEVER
 
 if TYPE_CHECKING:
+    from escalate.evaluator.compiled import CompiledDeadline
     from escalate.evaluator.prepared import Prepared
     from escalate.evaluator.program import Program
 
@@ -25,34 +28,57 @@ __all__ = ["Settled", "settle", "undisturbed"]
 
 
 class Settled:
-    """A ticket at its level before any of its deadlines is missed."""
+    """A ticket from ``begun`` on, and before ``until``: meanwhile no deadline comes due.
+
+    ``plain`` tells whether the short way is open to it at all; only then is the rest there.
+    """
 
     __slots__ = (
+        "active",
         "answered",
         "asked",
+        "before",
+        "begun",
         "due",
         "entered",
         "hold",
         "horizon",
         "idle",
         "look",
+        "missed",
         "missing",
         "noted",
+        "plain",
         "quiet",
         "row",
         "until",
         "warned",
     )
 
-    until: int
-    """From this instant on a deadline is missed, and the whole way has to be gone."""
-
-    def __init__(self, program: Program, known: Prepared) -> None:
-        deciding = Deciding(program, known, EMPTY, known.since)
-        ctx = deciding.ctx
+    def __init__(self, program: Program, known: Prepared, now: int) -> None:
+        self.begun, self.until, self.plain = -NEVER, NEVER, _is_plain(program, known)
+        if not self.plain:
+            return
+        deciding = Deciding(program, known, EMPTY, now)
+        ctx, hist, standing = deciding.ctx, known.hist, known.standing
+        self.active = deciding.active
+        self.before = deciding.before
         deciding.look_at_deadlines()
-        dues = [read.tally.due for read in deciding.readings.values()]
-        self.until = min([due for due in dues if due is not None], default=NEVER)
+        readings = deciding.readings
+        for read in readings.values():
+            due = read.tally.due
+            if due is not None and due > now:
+                self.until = min(self.until, due)
+            elif due is not None:
+                self.begun = max(self.begun, due)
+        self.missed: list[tuple[CompiledDeadline, str]] = []
+        """The deadlines that fire, each with its key."""
+        for deadline in () if standing is None else standing.level.deadlines:
+            missed = readings.get(deadline.name)
+            if missed is not None and missed.state == "breached" and missed.running:
+                key = deadline_key(ctx, deadline)
+                if key not in hist.keys:
+                    self.missed.append((deadline, key))
         self.due: dict[str, int | None] = deciding.due
         self.horizon = ctx.horizon
         """When the first of the deadlines that run is due."""
@@ -74,45 +100,31 @@ class Settled:
         return ctx
 
 
-_UNSETTLED: Any = object.__new__(Settled)
-"""In place of what is not settled."""
-_UNSETTLED.until = -NEVER
+def settle(program: Program, known: Prepared, now: int) -> Settled:
+    """What is settled of a ticket, worked out anew once a deadline has come due."""
+    settled = known.settled
+    if settled is None or not settled.begun <= now < settled.until:
+        settled = known.settled = Settled(program, known, now)
+    return settled
 
 
-def settle(program: Program, known: Prepared) -> Settled:
-    """What is settled of a ticket; :data:`_UNSETTLED` where that is too little."""
-    standing, review = known.standing, program.review
-    if standing is None or known.hist.next_unseen is not None:
-        return _UNSETTLED  # type: ignore[no-any-return]
-    if review is not None and review.plain is None:
-        return _UNSETTLED  # type: ignore[no-any-return]
-    if not all(deadline.goal.plain for deadline in standing.level.deadlines):
-        return _UNSETTLED  # type: ignore[no-any-return]
-    settled = Settled(program, known)
-    return settled if known.since < settled.until else _UNSETTLED
-
-
-def _quiet(program: Program, known: Prepared, settled: Settled, now: int) -> bool:
-    """Whether the owner is neither warned nor reminded of the level's deadlines now."""
-    standing = known.standing
-    deciding = Deciding(program, known, EMPTY, now)
-    deciding.look_at_deadlines()
-    ctx = deciding.ctx
-    if (
-        standing is None
-        or deciding.nudges(standing.level)
-        or not ctx.missing.issubset(settled.missing)
-    ):
+def _is_plain(program: Program, known: Prepared) -> bool:
+    """Whether nothing but the instant, the triggers and the desk has a say from now on."""
+    hist, standing, review = known.hist, known.standing, program.review
+    if hist.next_unseen is not None or (review is not None and not review.fixed):
         return False
-    settled.quiet = (now, ctx.horizon)
-    return True
+    if standing is None:
+        return hist.phase in DONE and (hist.owner is not None or hist.level is None)
+    return all(deadline.goal.fixed for deadline in standing.level.deadlines)
 
 
 def undisturbed(program: Program, known: Prepared, settled: Settled, now: int, horizon: int) -> int:
     """Until when, within the horizon, the owner is neither warned nor reminded of anything;
     ``now`` if that is to be done."""
     standing, hist = known.standing, known.hist
-    if standing is not None and standing.level.nudges:
+    if standing is None:
+        return horizon
+    if standing.level.nudges:
         begun, until = settled.quiet
         if not begun <= now < until:
             if not _quiet(program, known, settled, now):
@@ -122,7 +134,23 @@ def undisturbed(program: Program, known: Prepared, settled: Settled, now: int, h
     surely_not_before = hist.desk_acted + program.review_grace
     if now < surely_not_before and horizon <= surely_not_before:
         return horizon
-    chosen = None if program.review is None else program.review.plain
     ctx = settled.context(program, known, EMPTY, now)
+    chosen = None if program.review is None else program.review.choose(ctx)
     due = review_due(ctx, chosen, program.usual_review, program.calendar)
+    if not ctx.missing.issubset(settled.missing):
+        return now
     return horizon if due is None else min(horizon, max(due, now))
+
+
+def _quiet(program: Program, known: Prepared, settled: Settled, now: int) -> bool:
+    """Whether the owner is neither warned nor reminded of the level's deadlines now."""
+    standing = known.standing
+    deciding = Deciding(program, known, EMPTY, now)
+    deciding.look_at_deadlines()
+    ctx = deciding.ctx
+    if standing is None or deciding.nudges(standing.level):
+        return False
+    if not ctx.missing.issubset(settled.missing):
+        return False
+    settled.quiet = (now, ctx.horizon)
+    return True
