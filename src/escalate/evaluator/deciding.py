@@ -139,11 +139,10 @@ class Deciding:
         triggers, phase = program.triggers, self.hist.phase
         look, row = triggers.way(ctx.values)
         found, later = look(row, ctx.values, ctx.now, *ctx.since())
-        sure = 2 * len(triggers)
         for number in found:
             trigger = triggers[number]
             if phase in trigger.phases:
-                firing.trigger(ctx, trigger, standing, TRUE if number >= sure else None)
+                firing.trigger(ctx, trigger, standing, TRUE if number >= triggers.sure else None)
         for number, due in later:
             trigger = triggers[number]
             if phase in trigger.phases:

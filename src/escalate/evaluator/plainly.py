@@ -52,10 +52,10 @@ def act(
     hist, before = known.hist, settled.before
     if not settled.active:
         return None
-    for deadline, key in settled.missed:
+    for deadline, name in settled.missed:
         if hist.acted.get(deadline.cause) == now:
             return None
-        causes = [*causes, _new(Cause, (deadline.cause, key, deadline.effects, None, (), False))]
+        causes = [*causes, _new(Cause, (deadline.cause, name, deadline.effects, None, (), False))]
     to, mover = before, ""
     level: CompiledLevel | None = None
     for cause in causes:
@@ -78,7 +78,8 @@ def act(
     sentence = program.sentences.get((step, first, before, to, False, hist.phase))
     if sentence is None:
         return None  # the whole way writes it
-    key = kind = None
+    key: str | None = None
+    kind: str | None = None
     if level is None:
         due = settled.due.copy()
     else:

@@ -49,9 +49,9 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
     ctx: Context | None = None
     firing: Firing | None = None
     causes: list[Cause] = []
-    sure = 2 * len(triggers)
+    sure, made = triggers.sure, triggers.made
     for number in found:
-        trigger = triggers[number]
+        trigger = made[number] or triggers[number]
         if phase not in trigger.phases:
             continue
         if number >= sure and trigger.simple:

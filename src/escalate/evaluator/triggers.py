@@ -32,7 +32,9 @@ class Triggers:
             {name: condition.root for name, condition in policy.conditions.items()},
         )
         self.way = self._narrow.way
-        self._made: list[CompiledTrigger | None] = [None] * (3 * len(policy.triggers))
+        self.sure = 2 * len(policy.triggers)
+        """From this number on it is known that they hold."""
+        self.made: list[CompiledTrigger | None] = [None] * (3 * len(policy.triggers))
 
     def __len__(self) -> int:
         return len(self._written)
@@ -48,7 +50,7 @@ class Triggers:
 
     def __getitem__(self, number: int) -> CompiledTrigger:
         """The trigger that a number of ``look`` stands for."""
-        made = self._made[number]
+        made = self.made[number]
         if made is None:
             count = len(self._written)
             if number < count:
@@ -58,5 +60,5 @@ class Triggers:
                 made = compile_trigger(self._written[number - count], self._compiler)
             else:
                 made = self[number - count]
-            self._made[number] = made
+            self.made[number] = made
         return made
