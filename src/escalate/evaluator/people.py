@@ -16,7 +16,8 @@ from escalate.evaluator.conditions import CompiledCases, Compiler
 from escalate.evaluator.context import Context
 from escalate.policy.owner import Days, Owner, RotationOwner, Team, Weeks
 from escalate.policy.policy import Policy
-from escalate.worktime.rotation import Override, Rotation
+from escalate.worktime.roster import Roster
+from escalate.worktime.rotation import Layer, Override, Rotation
 
 __all__ = ["Crew", "People"]
 
@@ -30,7 +31,7 @@ class Crew:
     name: str
     members: tuple[str, ...] = ()
     assign: str = "none"
-    rotation: Rotation | None = None
+    roster: Roster | None = None
     channels: CompiledCases[tuple[str, ...]] | None = None
 
 
@@ -80,7 +81,7 @@ class People:
             return None
         if crew.kind == "person":
             return owner
-        if crew.rotation is not None:
+        if crew.roster is not None:
             return self.on_duty(ctx, owner)
         if crew.assign == "none":  # nobody in particular
             return None
@@ -102,15 +103,14 @@ class People:
     def on_duty(self, ctx: Context, owner: str) -> str | None:
         """Who of a rotation has duty now: the next in turn who is there."""
         crew = self.crews.get(owner)
-        if crew is None or crew.rotation is None:
+        if crew is None or crew.roster is None:
             return None
-        turn = crew.rotation.in_turn(ctx.now)
-        return next((member for member in turn if member not in ctx.away), None)
+        return crew.roster.on_duty(ctx.now, away=ctx.away)
 
     def duty(self, ctx: Context, owner: str | None) -> Mapping[str, Any]:
         """What an action for an owner says of who has duty: nothing but for a rotation."""
         crew = None if owner is None else self.crews.get(owner)
-        if crew is None or crew.rotation is None:
+        if crew is None or crew.roster is None:
             return NOTHING
         present = self.on_duty(ctx, crew.id)
         return NOTHING if present is None else {"on_duty": present}
@@ -132,9 +132,8 @@ def _crew(name: str, owner: Owner, zone: str, compiler: Compiler) -> Crew:
     if isinstance(owner, Team):
         return Crew(name, kind, called, owner.members, owner.assign, None, channels)
     if isinstance(owner, RotationOwner):
-        rotation = _rotation(owner, zone)
-        stand_ins = tuple(o.member for o in owner.overrides if o.member not in owner.members)
-        return Crew(name, kind, called, owner.members + stand_ins, "none", rotation, channels)
+        roster = _rotation(owner, zone).roster
+        return Crew(name, kind, called, roster.members, "none", roster, channels)
     return Crew(name, kind, called, channels=channels)
 
 
@@ -162,18 +161,18 @@ def _rotation(owner: RotationOwner, zone: str) -> Rotation:
             days = 7 if every == "week" else 1
     starts = datetime.fromisoformat(owner.starts)
     weekly = days % 7 == 0
-    return Rotation(
+    layer = Layer(
         members=owner.members,
         starts=starts if "T" in owner.starts else starts.date(),
         days=days,
-        zone=zone,
         at=time.fromisoformat(over.at),
         weekday=_DAYS.index(over.day) if weekly else None,
-        overrides=tuple(
-            Override(o.member, datetime.fromisoformat(o.from_), datetime.fromisoformat(o.until))
-            for o in owner.overrides
-        ),
     )
+    overrides = tuple(
+        Override(o.member, datetime.fromisoformat(o.from_), datetime.fromisoformat(o.until))
+        for o in owner.overrides
+    )
+    return Rotation((layer,), zone, overrides)
 
 
 def _stable(ticket: str, count: int) -> int:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from escalate.worktime.duration import DURATION_PATTERN, Duration, DurationError, parse_duration
     from escalate.worktime.holiday import Holiday
     from escalate.worktime.hours import Hours
-    from escalate.worktime.rotation import Override, Rotation
+    from escalate.worktime.rotation import Layer, Override, Rotation, Shift, Swap
     from escalate.worktime.timeline import NEVER, Timeline
     from escalate.worktime.zone import ZoneError, ZoneName, find_zone, from_us, to_us, wall_to_us
 
@@ -27,9 +27,12 @@ __all__ = [
     "DurationError",
     "Holiday",
     "Hours",
+    "Layer",
     "OutOfYearsError",
     "Override",
     "Rotation",
+    "Shift",
+    "Swap",
     "Timeline",
     "ZoneError",
     "ZoneName",
@@ -48,9 +51,12 @@ _HOMES: Final = {
     "DurationError": "duration",
     "Holiday": "holiday",
     "Hours": "hours",
+    "Layer": "rotation",
     "OutOfYearsError": "calendar",
     "Override": "rotation",
     "Rotation": "rotation",
+    "Shift": "rotation",
+    "Swap": "rotation",
     "Timeline": "timeline",
     "ZoneError": "zone",
     "ZoneName": "zone",

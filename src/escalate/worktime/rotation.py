@@ -1,16 +1,19 @@
-"""Who is on duty: members that take turns by the local clock."""
+"""Who is on duty: people who take turns by the local clock. The door to `Roster`."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
-from escalate.worktime.years import LAST_YEAR, NEVER
-from escalate.worktime.zone import find_zone, from_us, wall_to_us
+from escalate.worktime.calendar import Calendar
+from escalate.worktime.roster import Roster, TurnLayer
+from escalate.worktime.turns import Turns, WallTurns, WorkTurns
+from escalate.worktime.years import NEVER
+from escalate.worktime.zone import from_us, to_us, wall_to_us
 
-__all__ = ["Override", "Rotation"]
+__all__ = ["Layer", "Override", "Rotation", "Shift", "Swap"]
 
 MIDNIGHT = time()
 
@@ -24,118 +27,140 @@ class Override:
     until: datetime
 
 
-@dataclass(frozen=True)
-class Rotation:
-    """Members take turns; a turn lasts ``days`` and ends at the wall-clock time ``at``.
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Two have each other's turns, from one local time (inclusive) until another."""
+
+    one: str
+    other: str
+    start: datetime
+    until: datetime
+
+
+class Shift(NamedTuple):
+    """Somebody has duty from ``start`` (inclusive) until ``end``; nobody: ``None``."""
+
+    member: str | None
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Members take turns of ``days``, or of ``hours``, handed over at the local time
+    ``at``.
 
     ``starts`` is the local beginning of the first member's first turn; a date means
     ``at`` on it. ``weekday`` (Monday is 0) fixes the day of hand-overs of turns that last
-    whole weeks; without it they happen on that of ``starts``. A rotation that starts
-    between two hand-overs has a short first turn. Of overrides that overlap the later
-    written counts. Raises ``ValueError`` for no members, a turn of no days, or a weekday
-    with turns that are not whole weeks.
+    whole weeks; without it they happen on that of ``starts``. A layer that starts between
+    two hand-overs has a short first turn. ``zone`` is the rotation's where it is empty.
 
-    Language: "Levels and paths", `rotation` in "A whole policy".
+    In ``calendar`` there is duty only while it is open, and turns of hours last so many of
+    its working hours; without one they are hours on the wall, counted from ``at``. Raises
+    ``ValueError`` for no members, a turn of nothing or of both, or a weekday with turns
+    that are not whole weeks.
+
+    Language: "Rotations".
     """
 
     members: tuple[str, ...]
     starts: date | datetime
-    days: int
-    zone: str
+    days: int = 0
+    hours: int = 0
     at: time = MIDNIGHT
     weekday: int | None = None
-    overrides: tuple[Override, ...] = ()
+    calendar: Calendar | None = None
+    zone: str = ""
 
     def __post_init__(self) -> None:
         if not self.members:
             raise ValueError("a rotation needs members")
-        if self.days < 1:
-            raise ValueError("a turn lasts at least one day")
-        if self.weekday is not None and self.days % 7:
+        if min(self.days, self.hours) < 0 or (self.days > 0) is (self.hours > 0):
+            raise ValueError("a turn lasts at least one day, or else at least one hour")
+        if self.weekday is not None and (self.days % 7 or not self.days):
             raise ValueError("a weekday of hand-overs needs turns of whole weeks")
 
-    def on_duty(self, us: int) -> str | None:
-        """Who has duty at an instant; nobody before the rotation starts."""
-        return next(iter(self.in_turn(us)), None)
-
-    def in_turn(self, us: int) -> tuple[str, ...]:
-        """Everybody in the order in which duty falls to them at an instant: whoever has
-        it out of turn, whose turn it is, and those whose turns come next."""
-        line = [override.member for a, b, override in reversed(self._out_of_turn) if a <= us < b]
-        if us >= self._start:
-            turn = self._turn(us) % len(self.members)
-            line += self.members[turn:] + self.members[:turn]
-        return tuple(dict.fromkeys(line))
-
-    def next_change(self, us: int) -> int:
-        """The next instant after ``us`` at which :meth:`in_turn` changes, in microseconds;
-        ``NEVER`` if it does not."""
-        line, at = self.in_turn(us), us
-        # A hand-over may change nothing, where one member follows himself, or while somebody
-        # else has duty. After a turn of every member all is as it was, until the next edge.
-        turns = whole = len(self.members) + 1
-        while (at := self._next_moment(at) if turns else self._next_edge(at)) != NEVER:
-            if self.in_turn(at) != line:
-                return at
-            turns = whole if at in self._edges else turns - 1
-        return NEVER
-
-    # Turns are counted from `_anchor`, the latest hand-over at or before the start.
-
-    @cached_property
-    def _start_wall(self) -> datetime:
+    def compiled(self, zone: str) -> TurnLayer:
+        """The layer's engine, its local times in ``zone`` unless it has one of its own."""
+        zone = self.zone or zone
         starts = self.starts
-        return starts if isinstance(starts, datetime) else datetime.combine(starts, self.at)
+        if not isinstance(starts, datetime):
+            starts = datetime.combine(starts, self.at)
+        hours = None if self.calendar is None else self.calendar.timeline(zone)
+        turns: Turns
+        if self.hours and hours is not None and not hours.always:
+            turns = WorkTurns(starts, self.hours, hours, zone)
+        else:
+            step = timedelta(days=self.days, hours=self.hours)
+            turns = WallTurns(starts, step, self.at, self.weekday, zone)
+        return TurnLayer(self.members, turns, hours)
+
+
+@dataclass(frozen=True)
+class Rotation:
+    """People who have duty in turn, in one or several layers, the uppermost first.
+
+    At any instant the first layer that is on gives duty: one whose calendar is open and
+    that has started. Of overrides that overlap the later written counts. Instants are
+    aware ``datetime``s; a naive one raises ``ValueError``. Results are in ``zone``, which
+    is also that of local times.
+
+    Language: "Rotations".
+    """
+
+    layers: tuple[Layer, ...]
+    zone: str = "UTC"
+    overrides: tuple[Override | Swap, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.layers:
+            raise ValueError("a rotation needs a layer")
 
     @cached_property
-    def _start(self) -> int:
-        return wall_to_us(self._start_wall, self.zone)
+    def roster(self) -> Roster:
+        """The integer engine, which works in microseconds since the epoch."""
+        overrides, swaps = [], []
+        for change in self.overrides:
+            start = wall_to_us(change.start, self.zone)
+            until = wall_to_us(change.until, self.zone, end=True)
+            if isinstance(change, Swap):
+                swaps.append((start, until, (change.one, change.other)))
+            else:
+                overrides.append((start, until, (change.member,)))
+        return Roster([layer.compiled(self.zone) for layer in self.layers], overrides, swaps)
 
-    @cached_property
-    def _anchor(self) -> datetime:
-        anchor = datetime.combine(self._start_wall.date(), self.at)
-        if anchor > self._start_wall:
-            anchor -= timedelta(days=1)
-        if self.weekday is not None:
-            anchor -= timedelta(days=(anchor.weekday() - self.weekday) % 7)
-        return anchor
+    def on_duty(self, at: datetime, offset: int = 0) -> str | None:
+        """Who has duty at an instant, or who is so many places behind; nobody in a gap,
+        and before the rotation starts."""
+        return self.roster.on_duty(to_us(at), offset)
 
-    @cached_property
-    def _out_of_turn(self) -> tuple[tuple[int, int, Override], ...]:
+    def in_turn(self, at: datetime) -> tuple[str, ...]:
+        """Everybody in the order in which duty falls to them at an instant."""
+        return self.roster.in_turn(to_us(at))
+
+    def shifts(self, start: datetime, end: datetime, offset: int = 0) -> tuple[Shift, ...]:
+        """Who has duty from ``start`` until ``end``: each shift begins where the one before
+        ends, and two that follow each other are different people's. In a gap it is
+        nobody's."""
         return tuple(
-            (wall_to_us(o.start, self.zone), wall_to_us(o.until, self.zone), o)
-            for o in self.overrides
+            Shift(who, from_us(a, self.zone), from_us(b, self.zone))
+            for who, a, b in self.roster.shifts(to_us(start), to_us(end), offset)
         )
 
-    @cached_property
-    def _edges(self) -> tuple[int, ...]:
-        return tuple(sorted({edge for a, b, _ in self._out_of_turn for edge in (a, b)}))
+    def first_gap(
+        self, start: datetime, end: datetime, within: Calendar | None = None
+    ) -> tuple[datetime, datetime] | None:
+        """The first time in which nobody has duty, if there is one, of the time that
+        ``within`` is open."""
+        hours = None if within is None else within.timeline(self.zone)
+        gap = self.roster.first_gap(to_us(start), to_us(end), hours)
+        return None if gap is None else (from_us(gap[0], self.zone), from_us(gap[1], self.zone))
 
-    def _hand_over(self, turn: int) -> int:
-        """The instant at which a turn begins; the first one begins with the rotation."""
-        if turn == 0:
-            return self._start
-        try:
-            wall = self._anchor + timedelta(days=turn * self.days)
-        except OverflowError:
-            return NEVER
-        return wall_to_us(wall, self.zone) if wall.year <= LAST_YEAR else NEVER
-
-    def _turn(self, us: int) -> int:
-        """The number of the turn at an instant, from 0."""
-        wall = from_us(us, find_zone(self.zone)).replace(tzinfo=None)
-        # Where clocks jump, the wall's count of days may be one turn off.
-        turn = max((wall - self._anchor) // timedelta(days=self.days), 0) + 1
-        while turn and self._hand_over(turn) > us:
-            turn -= 1
-        return turn
-
-    def _next_moment(self, us: int) -> int:
-        """The next instant at which anything may change."""
-        over = self._start if us < self._start else self._hand_over(self._turn(us) + 1)
-        return min(over, self._next_edge(us))
-
-    def _next_edge(self, us: int) -> int:
-        """The next beginning or end of an override."""
-        i = bisect_right(self._edges, us)
-        return self._edges[i] if i < len(self._edges) else NEVER
+    def next_change(self, at: datetime, until: datetime) -> datetime | None:
+        """When somebody else gets duty, if that is before ``until``."""
+        roster, us, end = self.roster, to_us(at), to_us(until)
+        who = roster.on_duty(us)
+        while (us := roster.next_moment(us)) < min(end, NEVER):
+            if roster.on_duty(us) != who:
+                return from_us(us, self.zone)
+        return None
