@@ -139,7 +139,7 @@ def _crew(name: str, owner: Owner, zone: str, compiler: Compiler) -> Crew:
 
 def _plain(owner: str, crew: Crew) -> PlainOwner | None:
     channels = None if crew.channels is None else crew.channels.plain
-    if crew.rotation is not None or (crew.channels is not None and channels is None):
+    if crew.roster is not None or (crew.channels is not None and channels is None):
         return None
     if crew.kind != "person" and crew.assign != "none":
         return None
