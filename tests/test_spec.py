@@ -101,6 +101,18 @@ def test_every_sentence_has_a_case() -> None:
     assert not [number for number, files in by_point.items() if not files]
 
 
+NO_INSTANT = ("Working time is exact", "A calendar with no working time", "Cases of targets")
+"""Rules of "Time" that say which policies are errors, or how exact all others are."""
+
+
+def test_every_rule_of_time_has_a_table_of_instants() -> None:
+    by_sentence, *_ = covered()
+    rules = {s.plain: files for s, files in by_sentence.items() if s.section == "Time"}
+    assert len(rules) > 30
+    without = [text for text, files in rules.items() if not any("time/" in f for f in files)]
+    assert [t for t in without if not t.startswith((*NO_INSTANT, "Workdays in always"))] == []
+
+
 def test_the_table_is_up_to_date() -> None:
     again = "run `python -m support.spec_coverage` in tests"
     assert COVERAGE.read_text(encoding="utf-8") == table(), again

@@ -33,6 +33,7 @@ def comparable(decision: Decision) -> dict[str, Any]:
                 "due": c.due_us,
                 "elapsed": c.elapsed_us,
                 "remaining": c.remaining_us,
+                "overdue": c.overdue_us,
                 "cycle": c.cycle,
             }
             for name, c in decision.clocks.items()

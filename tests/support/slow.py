@@ -79,7 +79,8 @@ def slow_decide(policy: Policy, ticket: Ticket, desk: Desk, now: int) -> dict[st
 def not_yet(policy: Policy, path: str | None) -> dict[str, Any]:
     """The ticket is not there before its creation."""
     nowhere = {"level": None, "owner": None, "assignee": None}
-    clock = {"state": "not-started", "due": None, "elapsed": None, "remaining": None, "cycle": 0}
+    numbers = dict.fromkeys(("due", "elapsed", "remaining", "overdue"))
+    clock = {"state": "not-started", **numbers, "cycle": 0}
     return {
         "step": "hold",
         "key": None,
@@ -106,6 +107,7 @@ def clock_part(world: World, name: str) -> dict[str, Any]:
         "due": state.due,
         "elapsed": state.elapsed,
         "remaining": state.remaining,
+        "overdue": state.overdue,
         "cycle": state.cycle,
     }
 

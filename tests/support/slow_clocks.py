@@ -112,7 +112,7 @@ def judged(world: World, run: Run, target: Any, calendar: str | None, now: int) 
         here = end if run.running else run.still_since()
         state.target = max(0, line.between(run.start, at))
         state.remaining = max(0, line.between(here, at))
-        state.overdue = max(0, line.between(at, here))
+        state.overdue = run.elapsed(line, end, since=at)
         state.due = run.due_at(at)
         if run.stopped is not None:
             missed = end > at

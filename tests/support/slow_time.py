@@ -54,9 +54,9 @@ class Run:
         """When the pause began that it stands still in."""
         return self.stretches[-1][1] if self.stretches else self.start
 
-    def elapsed(self, line: Timeline, now: int) -> int:
-        ends = [(a, now if b is None else b) for a, b in self.stretches]
-        return sum(line.between(a, b) for a, b in ends)
+    def elapsed(self, line: Timeline, now: int, since: int = 0) -> int:
+        ends = [(max(a, since), now if b is None else b) for a, b in self.stretches]
+        return sum(line.between(a, b) for a, b in ends if b > a)
 
     def due(self, line: Timeline, amount: int) -> int | None:
         """When ``amount`` of working time has passed, if no pause comes before it.

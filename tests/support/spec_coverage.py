@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from support.spec_cases import SPEC, all_cases, read_file
+from support.time_tables import tables
 
 DOCS = SPEC.parent.parent / "docs"
 COVERAGE = SPEC / "coverage.md"
@@ -91,23 +92,28 @@ def covered() -> tuple[dict[Sentence, list[str]], dict[int, list[str]], list[str
     by_sentence: dict[Sentence, list[str]] = {s: [] for s in sentences()}
     by_point: dict[int, list[str]] = {n: [] for n, _ in points()}
     lost: list[str] = []
-    for case in all_cases():
-        for quote in case.sentences:
-            point = POINT.match(quote)
-            if point:
-                number = int(point[1])
-                if number not in by_point:
-                    lost.append(f"{case}: {quote}")
-                elif case.file not in by_point[number]:
-                    by_point[number].append(case.file)
-                continue
-            for piece in _pieces(quote):
-                near = [s for s in by_sentence if piece in s.plain]
-                if len(near) != 1:
-                    lost.append(f"{case}: {piece} ({len(near)} sentences)")
-                for sentence in near:
-                    if case.file not in by_sentence[sentence]:
-                        by_sentence[sentence].append(case.file)
+    quotes = [(str(case), case.file, quote) for case in all_cases() for quote in case.sentences]
+    quotes += [
+        (f"{file}: {table['title']}", f"time/clocks/{file}.yaml", quote)
+        for file, _, table in tables()
+        for quote in table.get("sentence", ())
+    ]
+    for case, file, quote in quotes:
+        point = POINT.match(quote)
+        if point:
+            number = int(point[1])
+            if number not in by_point:
+                lost.append(f"{case}: {quote}")
+            elif file not in by_point[number]:
+                by_point[number].append(file)
+            continue
+        for piece in _pieces(quote):
+            near = [s for s in by_sentence if piece in s.plain]
+            if len(near) != 1:
+                lost.append(f"{case}: {piece} ({len(near)} sentences)")
+            for sentence in near:
+                if file not in by_sentence[sentence]:
+                    by_sentence[sentence].append(file)
     for sentence, where in elsewhere().items():
         near = [s for s in by_sentence if s.plain.startswith(plain(sentence))]
         if len(near) != 1:
