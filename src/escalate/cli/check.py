@@ -15,9 +15,6 @@ __all__ = ["command"]
 
 STDIN = "<stdin>"
 
-_OF_MEANING = frozenset({"ESC211", "ESC225"})
-"""Findings of the structure's family that are made with those of names and types."""
-
 
 @click.command("check", short_help="Check policies.")
 @click.argument("files", nargs=-1, required=True)
@@ -54,8 +51,6 @@ def command(ctx: click.Context, files: tuple[str, ...], form: str, no_cache: boo
     if form != "json":
         if found and form == "full":
             terminal.print()
-            if any(map(_is_structure, found)):
-                terminal.print("names and types are checked once these are mended")
         terminal.print(_summary(terminal, files, found))
     if any(d.place is None and d.path in files for d in found):
         ctx.exit(2)
@@ -72,12 +67,6 @@ def _found(files: tuple[str, ...], texts: dict[str, str | None]) -> list[Diagnos
         texts[STDIN] = content.decode("utf-8", "replace")
         found += check_text(content, STDIN)
     return sort_diagnostics(found)
-
-
-def _is_structure(diagnostic: Diagnostic) -> bool:
-    """Whether it keeps the meaning of its file from being checked."""
-    is_error = diagnostic.severity is Severity.ERROR
-    return is_error and diagnostic.code.startswith("ESC2") and diagnostic.code not in _OF_MEANING
 
 
 def _summary(terminal: Terminal, files: tuple[str, ...], found: list[Diagnostic]) -> str:

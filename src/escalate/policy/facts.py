@@ -14,7 +14,7 @@ from escalate.policy.base import Moment, Phase
 from escalate.policy.field import FieldSpec
 from escalate.policy.policy import Policy
 
-__all__ = ["CLOCK_STATES", "FREE", "MOMENTS", "PHASES", "Fact", "FactKind", "Facts"]
+__all__ = ["CLOCK_STATES", "DECLARABLE", "FREE", "MOMENTS", "PHASES", "Fact", "FactKind", "Facts"]
 
 FactKind = Literal[
     "text",  # free text, or one of `choices`
@@ -65,6 +65,9 @@ _TEXTS: Final = (
     "customer.language",
     "customer.timezone",
 )
+DECLARABLE: Final = frozenset({*_TEXTS, "tags"})
+"""The facts of every ticket that an author may declare nevertheless, with a type of his own."""
+
 _COUNTS: Final = (
     "escalations",
     "transfers",
@@ -133,9 +136,8 @@ class Facts:
             facts.append(Fact(f"calendar.{calendar}", "state", "calendar", ("open", "closed")))
         self._facts = {fact.name: fact for fact in facts}
         # The author's word on a field beats ours, but only where the fact is a plain field.
-        plain = {*_TEXTS, "tags"}
         for name, spec in policy.fields.items():
-            if name in plain or name not in self._facts:
+            if name in DECLARABLE or name not in self._facts:
                 self._facts[name] = _declared(name, spec)
 
     def __getitem__(self, name: str) -> Fact:

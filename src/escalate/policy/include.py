@@ -12,25 +12,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from escalate.errors import Diagnostic, Related, did_you_mean
+from escalate.policy.doubts import NO_DOUBTS, SECTIONS, Doubts
 from escalate.policy.limits import Limits
 from escalate.policy.places import Places
 from escalate.policy.policy import Policy, Shared
 from escalate.policy.source import Source, read_source
 from escalate.policy.structure import read_model
 
-__all__ = ["SECTIONS", "Includes", "read_file"]
+__all__ = ["Includes", "read_file"]
 
-SECTIONS: Final = (
-    "calendars",
-    "owners",
-    "conditions",
-    "clocks",
-    "messages",
-    "fields",
-    "statuses",
-    "actions",
-)
-"""What an included file may define."""
+_ANYTHING: Final = Doubts(open=frozenset(SECTIONS))
+"""What a file may define that cannot be read."""
 
 MOST_FILES: Final = 100
 """How many files one policy may bring in."""
@@ -70,6 +62,7 @@ class Includes:
         self.limits = limits
         self.found: list[Diagnostic] = []
         self.parts: list[tuple[Source, Shared]] = []
+        self.doubts = NO_DOUBTS
         self._read: set[Path] = set()
 
     def follow(self, source: Source, way: tuple[Path, ...]) -> None:
@@ -85,6 +78,7 @@ class Includes:
         self, code: str, message: str, source: Source, path: tuple[str | int, ...], help_: str
     ) -> None:
         place = source.place(path)
+        self.doubts |= _ANYTHING
         self.found.append(Diagnostic(code, message, place=place, help=help_, path="include"))
 
     def _include(
@@ -134,11 +128,19 @@ class Includes:
             )
             return
         self.found += part.diagnostics
+        sound, shared = part, None
         if not any(d.severity == "error" for d in part.diagnostics):
             shared, wrong = read_model(Shared, part)
             self.found += wrong
-            if shared is not None:
-                self.parts.append((part, shared))
+            if shared is None:
+                from escalate.policy.mending import mended
+
+                shared, sound, doubts = mended(Shared, part)
+                self.doubts |= doubts
+        if shared is None:
+            self.doubts |= _ANYTHING
+        else:
+            self.parts.append((sound, shared))
         self.follow(part, (*way, target))
 
     def merge(self, source: Source, policy: Policy) -> tuple[Policy, Places]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from escalate.errors import Diagnostic, PolicyError, Related, Severity, sort_diagnostics
 from escalate.policy.collector import collector_paused
+from escalate.policy.doubts import NO_DOUBTS
 from escalate.policy.include import Includes, read_file
 from escalate.policy.limits import Limits
 from escalate.policy.meaning import check_meaning
@@ -99,6 +100,11 @@ def _load(source: Source, limits: Limits | None = None) -> Loaded:
     if any(map(_is_error, found)):
         return done(None)
     policy, wrong = read_model(Policy, source)
+    sound, doubts = source, NO_DOUBTS
+    if policy is None:
+        from escalate.policy.mending import mended  # where something is wrong
+
+        policy, sound, doubts = mended(Policy, source)
     includes = Includes(limits)
     own = () if source.file.startswith("<") else (Path(source.file).resolve(),)
     includes.follow(source, own)
@@ -106,11 +112,9 @@ def _load(source: Source, limits: Limits | None = None) -> Loaded:
     if policy is None:
         found += includes.found
         return done(None)
-    policy, places = includes.merge(source, policy)
+    policy, places = includes.merge(sound, policy)
     found += includes.found
-    # With a definition missing, every use of it would be reported.
-    if not any(map(_is_error, found)):
-        found += check_meaning(policy, places)
+    found += check_meaning(policy, places, doubts | includes.doubts)
     return done(policy)
 
 

@@ -38,6 +38,11 @@ class Places:
         source, inner = self.find(path)
         return source.place(inner, key=key)
 
+    def original(self, path: Path) -> Path:
+        """The path as the author counts, though items may have been left out of lists."""
+        source, inner = self.find(path)
+        return (*path[: len(path) - len(inner)], *source.original(inner))
+
     def within(self, path: Path, span: tuple[int, int]) -> Place:
         """Where some characters of the text at ``path`` stand."""
         source, inner = self.find(path)

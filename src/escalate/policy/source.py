@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,8 @@ from escalate.policy.positions import Node, child
 from escalate.policy.text import Text, read_text
 
 __all__ = ["NOTHING", "Source", "read_source"]
+
+Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,19 @@ class Source:
     diagnostics: tuple[Diagnostic, ...]
     _lines: Text = field(repr=False)
     _root: Node | None = field(repr=False)
+    kept: Mapping[Path, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    """Of lists in ``data`` from which items were left out: what number each had."""
+
+    def original(self, path: Sequence[str | int]) -> Path:
+        """The path in the text for one in ``data``."""
+        if not self.kept:
+            return tuple(path)
+        found: list[str | int] = []
+        for i, part in enumerate(path):
+            numbers = self.kept.get(tuple(path[:i]), ())
+            inside = isinstance(part, int) and part < len(numbers)
+            found.append(numbers[int(part)] if inside else part)
+        return tuple(found)
 
     def place(self, path: Sequence[str | int] = (), *, key: bool = False) -> Place:
         """Where the value at ``path`` stands, or its key.
@@ -76,13 +91,13 @@ class Source:
     def has(self, path: Sequence[str | int]) -> bool:
         """Whether every segment of ``path`` names something in the text."""
         node = self._root
-        for segment in path:
+        for segment in self.original(path):
             node = child(node.table, segment) if node else None
         return node is not None
 
     def _find(self, path: Sequence[str | int]) -> Node | None:
         node = self._root
-        for segment in path:
+        for segment in self.original(path):
             node = (child(node.table, segment) if node else None) or node
         return node
 

@@ -16,7 +16,7 @@ from escalate.errors import Diagnostic, did_you_mean
 from escalate.policy.source import Source
 from escalate.worktime.wording import kind_of
 
-__all__ = ["path_text", "read_model", "shown"]
+__all__ = ["path_in", "path_text", "read_model", "shown"]
 
 M = TypeVar("M", bound=BaseModel)
 Path = tuple[str | int, ...]
@@ -90,7 +90,7 @@ def _explained(
         yield Diagnostic("ESC218", message, place=source.place(), help="mend the others first")
 
 
-def _path_in(data: Any, loc: tuple[str | int, ...]) -> Path:
+def path_in(data: Any, loc: tuple[str | int, ...]) -> Path:
     """The segments of ``loc`` that name something in the data, and a missing last one.
 
     Tags of unions and pydantic's marks of keys (``[key]``) name nothing.
@@ -123,8 +123,10 @@ class _Found:
 
     def __init__(self, error: Any, data: Any, model: type[BaseModel]) -> None:
         self.kind: str = error["type"]
-        self.path = _path_in(data, error["loc"])
+        self.path: Path = path_in(data, error["loc"])
         self.input: Any = error.get("input")
+        if self.kind == "union_tag_invalid" and isinstance(self.input, Mapping):
+            self.path = (*self.path, "kind")  # which is there, and is no kind
         self.context: Mapping[str, Any] = error.get("ctx") or {}
         self.text: str = error["msg"]
         self.data = data

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from escalate.errors import Diagnostic
+from escalate.policy.doubts import NO_DOUBTS, Doubts
 from escalate.policy.meaning.actions import check_actions
 from escalate.policy.meaning.conditions import check_conditions
 from escalate.policy.meaning.context import Context
@@ -54,9 +55,10 @@ CHECKS: Final[tuple[Callable[[Context], None], ...]] = (
 """Every check of meaning, in the order in which they run."""
 
 
-def check_meaning(policy: Policy, places: Places) -> list[Diagnostic]:
-    """Every mistake in the meaning of a policy whose structure is right."""
-    context = Context(policy, places)
+def check_meaning(policy: Policy, places: Places, doubts: Doubts = NO_DOUBTS) -> list[Diagnostic]:
+    """Every mistake in the meaning of a policy whose structure is right, or of what remains
+    of one; nothing is said of what is in doubt."""
+    context = Context(policy, places, doubts)
     for check in CHECKS:
         check(context)
     return context.everything()

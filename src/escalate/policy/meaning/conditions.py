@@ -6,6 +6,7 @@ Language: "Types are checked at load".
 from __future__ import annotations
 
 from escalate.policy.condition import AllOf, AnyOf, Compare, Is, Node, NotOf
+from escalate.policy.doubts import UNKNOWN
 from escalate.policy.facts import Fact
 from escalate.policy.meaning.context import Context, Path
 from escalate.policy.meaning.operands import misfit
@@ -26,7 +27,9 @@ def check_conditions(context: Context) -> None:
             node = stack.pop()
             if isinstance(node, Compare):
                 fact = facts.get(node.fact)
-                if fact is None:
+                if context.in_doubt(node.fact):
+                    pass
+                elif fact is None:
                     _unknown_fact(context, node.fact, (*asked.path, *node.path))
                 else:
                     _compare(context, node, fact, asked.path)
@@ -48,7 +51,8 @@ def check_conditions(context: Context) -> None:
 
 
 def _compare(context: Context, node: Compare, fact: Fact, at: Path) -> None:
-    if node.calendar is not None and fact.kind != "duration":
+    own = node.calendar is not None and node.calendar[:1] != UNKNOWN
+    if own and fact.kind != "duration":
         context.report(
             "ESC406",
             f"`{fact.name}` is counted in no calendar",

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Any, Final
 
 from escalate.errors import Diagnostic, Related, Severity, did_you_mean
-from escalate.policy.facts import Facts
+from escalate.policy.doubts import NO_DOUBTS, UNKNOWN, Doubts
+from escalate.policy.facts import DECLARABLE, Facts
 from escalate.policy.meaning.walk import Asked, Spot, conditions_of, spots_of
 from escalate.policy.places import Places
 from escalate.policy.policy import Policy
@@ -19,6 +20,18 @@ Path = tuple[str | int, ...]
 
 MOST: Final = 200
 """How many findings are written out; who has more begins with these."""
+
+SECTION_OF: Final[Mapping[str, str]] = {
+    "ESC301": "levels",
+    "ESC302": "owners",
+    "ESC303": "clocks",
+    "ESC304": "calendars",
+    "ESC305": "conditions",
+    "ESC306": "messages",
+    "ESC307": "actions",
+    "ESC310": "statuses",
+}
+"""Where the names are defined that a finding does not know."""
 
 MOST_COMPARED: Final = 100_000
 """How many known names are compared with unknown ones, in all."""
@@ -33,9 +46,10 @@ def quoted(names: Collection[str], most: int = 12) -> str:
 class Context:
     """Checks read the policy here and report what they find."""
 
-    def __init__(self, policy: Policy, places: Places) -> None:
+    def __init__(self, policy: Policy, places: Places, doubts: Doubts = NO_DOUBTS) -> None:
         self.policy = policy
         self.places = places
+        self.doubts = doubts
         self.facts = Facts(policy)
         self.found: list[Diagnostic] = []
         self.levels = {level.id: i for i, level in reversed(list(enumerate(policy.levels)))}
@@ -88,7 +102,7 @@ class Context:
                 severity,
                 place,
                 help_,
-                path_text(path),
+                path_text(self.places.original(path)),
                 tuple(Related(self.places.place(p, key=True), why) for p, why in related),
             )
         )
@@ -105,9 +119,12 @@ class Context:
         within: tuple[int, int] | None = None,
     ) -> None:
         """A name that stands for nothing, with the nearest one that does."""
+        if self._doubtful(code, written):
+            return
         if len(self.found) >= MOST:
             self._more += 1
             return
+        known = self._nameable(code, known)
         near = self.nearest(written, known, what)
         if near is not None:
             help_: str | None = f"did you mean `{near}`?"
@@ -116,6 +133,26 @@ class Context:
         else:
             help_ = f"the policy defines no {what} at all"
         self.report(code, f"there is no {what} `{written}`", path, help_, key=key, within=within)
+
+    def in_doubt(self, fact: str) -> bool:
+        """Whether parts of the policy that cannot be read may say what a fact is."""
+        doubts = self.doubts
+        return bool(doubts) and doubts.cover_fact(
+            fact, fact in DECLARABLE or fact not in self.facts
+        )
+
+    def _doubtful(self, code: str, written: str) -> bool:
+        if code == "ESC311":
+            return self.in_doubt(written.removeprefix("ticket."))
+        section = SECTION_OF.get(code)
+        return section is not None and self.doubts.cover(section, written)
+
+    def _nameable(self, code: str, known: Collection[str]) -> Collection[str]:
+        """The names that may be proposed: also those whose definition is faulty."""
+        if not self.doubts:
+            return known
+        more = self.doubts.within(SECTION_OF.get(code, ""))
+        return [name for name in (*known, *sorted(more)) if UNKNOWN not in name]
 
     def nearest(self, written: str, known: Collection[str], family: str) -> str | None:
         """The nearest known name of a family; each question is worked out once."""

@@ -174,6 +174,8 @@ def _tells_alike(fact: Fact) -> bool:
 def _no_field(
     context: Context, name: str, known: list[str], path: Path, how: str, key: bool = False
 ) -> None:
+    if context.in_doubt(name):
+        return
     if name in context.facts:
         message = f"`{name}` is not a field that can be {how}"
         context.report("ESC313", message, path, "name one that tickets hold", key=key)
@@ -184,6 +186,8 @@ def _no_field(
 
 
 def _value(context: Context, name: str, value: Any, path: Path) -> None:
+    if context.in_doubt(name):
+        return
     spec = context.policy.fields.get(name)
     if spec is None:
         spec = FieldSpec(type="string") if name not in FREE else FieldSpec()
@@ -207,6 +211,8 @@ def _status(context: Context, value: Any, path: Path) -> None:
 
 
 def _instant_field(context: Context, name: str, path: Path) -> None:
+    if context.in_doubt(name):
+        return
     fact = context.facts.get(name)
     if fact is None:
         known = [n for n in context.facts.names if context.facts[n].kind == "instant"]

@@ -40,7 +40,8 @@ def check_movements(context: Context) -> None:
                 key=True,
                 related=((("triggers", i, "once"), "never again"),),
             )
-        if trigger.once == "problem" and not context.policy.similar:
+        alike = context.policy.similar or context.doubts.touch("similar")
+        if trigger.once == "problem" and not alike:
             context.report(
                 "ESC708",
                 "`once: problem` has no meaning where no tickets are alike",
