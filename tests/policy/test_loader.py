@@ -46,7 +46,7 @@ def test_a_text():
 def test_a_text_with_mistakes_gives_no_policy_and_keeps_its_order():
     loaded = load_text(SMALL + "calendar: offise\ntimezone: Europe/Bucarest\nx: 1\n")
     assert loaded.policy is None
-    assert codes(loaded.diagnostics) == ["ESC201"]
+    assert codes(loaded.diagnostics) == ["ESC304", "ESC501", "ESC201"]
     loaded = load_text(SMALL + "calendar: offise\ntimezone: Europe/Bucarest\n")
     assert codes(loaded.diagnostics) == ["ESC304", "ESC501"]
 

@@ -179,9 +179,7 @@ class _Rest:
         near = did_you_mean(section, (*_NAMED, "include"))
         if near is not None:
             self._open |= set(SECTIONS) if near == "include" else {near}
-        if section == "statuses":
-            return
-        if isinstance(value, dict | list) or section not in self.model.model_fields:
+        if isinstance(value, dict | list) and section != "statuses":
             self._open |= (_NAMED & self.model.model_fields.keys()) - self.data.keys()
 
 
