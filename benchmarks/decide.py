@@ -19,8 +19,8 @@ from workload import Workload, differences, engine, helpdesk
 
 from escalate import Ticket
 from escalate.desk import EMPTY
-from escalate.evaluator.context import Context
 from escalate.evaluator.prepared import prepared
+from escalate.evaluator.settled import settle
 
 GOAL = 8.0
 HAND, FIRST = "hand-written Python, all that hold", "hand-written Python, first that holds"
@@ -45,15 +45,24 @@ def ours(work: Workload, tickets: list[Flat]) -> list[Runner]:
 
     program = decides.program
     triggers = program.triggers
-    sure = 2 * len(triggers)
+    sure = triggers.sure
 
     def holding(ticket: Ticket) -> list[str]:
         """As much as hand-written Python and the peers do: ask the triggers, nothing else."""
         known = prepared(program, ticket, NOW_US)
-        values = known.values
-        ctx = Context(ticket, EMPTY, NOW_US, known.hist, values, program.read_clock)
-        look, row = triggers.way(values)
-        found, _ = look(row, values, NOW_US, *ctx.since())
+        settled = settle(program, known, NOW_US)
+        found, _ = settled.look(
+            settled.row,
+            known.values,
+            NOW_US,
+            known.hist.created,
+            settled.entered,
+            settled.idle,
+            settled.asked,
+        )
+        if all(map(sure.__le__, found)):
+            return [triggers[n].id for n in found]
+        ctx = settled.context(program, known, EMPTY, NOW_US)
         return [triggers[n].id for n in found if n >= sure or triggers[n].when(ctx)[0]]
 
     for flat, ticket in zip(tickets[:2_000], ready, strict=False):

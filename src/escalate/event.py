@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 __all__ = ["EVENT_KEYS", "MOVES", "Event"]
 
@@ -32,8 +31,7 @@ EVENT_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
 """The kinds of event, each with the keys it may have beside ``at``, ``type`` and ``key``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One event. ``us`` is ``at`` in microseconds since 1970, for arithmetic.
 
     ``from_`` and ``to`` hold levels, statuses, people or a field's values, by the

@@ -21,16 +21,17 @@ __all__ = ["Reader", "read_instant", "read_ticket"]
 FIRST_YEAR: Final = 1970
 LAST_YEAR: Final = 2199
 
-_TEXT = frozenset({"subject", "description", "status", "language", "level", "owner", "assignee"})
-_FREE = frozenset({"severity", "priority", "category", "channel"})
-_CUSTOMER = frozenset({"id", "name", "email", "language", "timezone"})
+TEXT = frozenset({"subject", "description", "status", "language", "level", "owner", "assignee"})
+FREE = frozenset({"severity", "priority", "category", "channel"})
+CUSTOMER = frozenset({"id", "name", "email", "language", "timezone"})
 _STAND_INS = ("level_entered_at", "first_reply_at", "resolved_at")
 TOP = (
     frozenset({"id", "created_at", "tags", "customer", "events", "done", "fields", *_STAND_INS})
-    | _TEXT
-    | _FREE
+    | TEXT
+    | FREE
 )
-_BY = frozenset({"agent", "customer", "bot"})
+WRITERS: Final = dict.fromkeys(("reply", "requested"), frozenset({"agent", "customer", "bot"}))
+"""Who can do it, for the kinds of event that only some can."""
 _EVENT_TEXTS = ("owner", "assignee", "trigger", "text", "summary", "item", "name", "action")
 
 
@@ -176,8 +177,8 @@ class Reader:
             return tuple(numbers)
         if (
             name == "by"
-            and kind in ("reply", "requested")
-            and (not isinstance(raw, str) or raw not in _BY)
+            and kind in WRITERS
+            and (not isinstance(raw, str) or raw not in WRITERS[kind])
         ):
             self.error(
                 "ESC920",
@@ -229,11 +230,11 @@ class Reader:
         for name, value in raw.items():
             if value is None:
                 continue
-            if name in _TEXT:
+            if name in TEXT:
                 text = self.text(value, name)
                 if text is not None:
                     values[name] = text
-            elif name in _FREE:
+            elif name in FREE:
                 if isinstance(value, str | int | float):
                     values[name] = value
                 else:
@@ -258,7 +259,7 @@ class Reader:
             path = f"customer.{key}"
             if value is None:
                 continue
-            if key in _CUSTOMER:
+            if key in CUSTOMER:
                 text = self.ident(value, path) if key == "id" else self.text(value, path)
                 if text is not None:
                     values[path] = text

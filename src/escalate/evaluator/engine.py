@@ -30,12 +30,17 @@ def ticket_of(
     Raises:
         TicketError: with every mistake, each located.
     """
-    held: object = raw
-    if isinstance(raw, str | bytes):
-        held, wrong = read_json(raw, "<ticket>")
-        if wrong:
-            raise TicketError(wrong)
-    return read_ticket(held, declared)
+    return read_ticket(json_of(raw), declared)
+
+
+def json_of(raw: Mapping[str, Any] | str | bytes) -> object:
+    """What JSON text holds; what is held already is taken as it is. Raises ``TicketError``."""
+    if not isinstance(raw, str | bytes):
+        return raw
+    held, wrong = read_json(raw, "<ticket>")
+    if wrong:
+        raise TicketError(wrong)
+    return held
 
 
 class Engine:
@@ -44,8 +49,7 @@ class Engine:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self.program = Program(policy)
-        self._declared = frozenset(policy.fields)
-        self._checker: Any = None
+        self._reader: Any = None
         self._recording: Any = None
         self._last: tuple[datetime | str | None, int] = (None, 0)
 
@@ -59,15 +63,11 @@ class Engine:
         """
         if isinstance(raw, Ticket):
             return raw
-        ticket = ticket_of(raw, self._declared)
-        if self._declared:
-            if self._checker is None:
-                from escalate.policy.ticket_fields import FieldChecker
+        if self._reader is None:
+            from escalate.policy.ticket_reader import TicketReader
 
-                self._checker = FieldChecker(self.policy)
-            wrong_fields = self._checker.check(ticket)
-            if wrong_fields:
-                raise TicketError(wrong_fields)
+            self._reader = TicketReader(self.policy)
+        ticket: Ticket = self._reader.read(json_of(raw))
         return ticket
 
     def _instant(self, now: datetime | str) -> int:

@@ -1,0 +1,88 @@
+"""What is read in few steps is what is read key by key; what is odd is refused by both."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from escalate import Ticket, TicketError, load_policy
+from escalate.policy.policy import Policy
+from escalate.policy.ticket_fields import FieldChecker
+from escalate.policy.ticket_reader import TicketReader
+from escalate.reading import read_ticket
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+POLICIES = sorted((EXAMPLES / "policies").glob("*.escalation.yaml"))
+ODD: tuple[Any, ...] = (
+    None, "", "x", "agent", "L1", 0, 7, -1, 2.5, 1e300, True, False, [], ["x"], [1], [None], {},
+    {"x": 1}, "2026-11-20T09:12:00+02:00", "2026-11-20T09:12:00", "2026-11-20", "1960-01-01T00:00Z",
+)  # fmt: skip
+NAMES = (
+    "id", "created_at", "status", "tags", "customer", "events", "done", "fields", "level", "owner",
+    "priority", "resolved_at", "first_reply_at", "at", "type", "by", "to", "from", "public", "key",
+    "requests", "text", "name", "tier", "unknown",
+)  # fmt: skip
+
+
+def key_by_key(policy: Policy, raw: object) -> Ticket:
+    ticket = read_ticket(raw, frozenset(policy.fields))
+    wrong = FieldChecker(policy).check(ticket)
+    if wrong:
+        raise TicketError(wrong)
+    return ticket
+
+
+def said(read: Any, raw: object) -> Any:
+    try:
+        ticket = read(raw)
+    except TicketError as error:
+        return [str(found) for found in error.diagnostics]
+    return ticket, list(ticket.values), ticket.to_json()
+
+
+def changed(raw: dict[str, Any], draw: Random) -> dict[str, Any]:
+    """The ticket with something odd in one place."""
+    odd = copy.deepcopy(raw)
+    places: list[Any] = [odd]
+    for place in places:
+        inner = place.values() if isinstance(place, dict) else place
+        places += [part for part in inner if isinstance(part, dict | list) and part]
+    place = draw.choice(places)
+    if isinstance(place, list):
+        place[draw.randrange(len(place))] = draw.choice(ODD)
+    elif draw.random() < 0.2:
+        del place[draw.choice(list(place))]
+    else:
+        name = draw.choice((*place, *NAMES))
+        place[name] = draw.choice(ODD)
+    return odd
+
+
+@pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.name.split(".")[0])
+def test_both_ways_of_reading(path: Path) -> None:
+    policy = load_policy(path)
+    reader, draw = TicketReader(policy), Random(path.name)
+    lines = (EXAMPLES / "tickets" / f"{path.name.split('.')[0]}.jsonl").read_text().splitlines()
+    read = refused = 0
+    for line in filter(str.strip, lines):
+        raw = json.loads(line)
+        for version in (raw, *(changed(raw, draw) for _ in range(60))):
+            found = said(reader.read, version)
+            assert found == said(lambda raw: key_by_key(policy, raw), version)
+            read += isinstance(found, tuple)
+            refused += isinstance(found, list)
+    assert read > 50
+    assert refused > 50
+
+
+def test_a_usual_ticket_is_read_in_few_steps() -> None:
+    policy = load_policy(POLICIES[0])
+    lines = (EXAMPLES / "tickets" / f"{POLICIES[0].name.split('.')[0]}.jsonl").read_text()
+    for line in filter(str.strip, lines.splitlines()):
+        raw = json.loads(line)
+        assert TicketReader(policy).plain(raw) == key_by_key(policy, raw)
