@@ -50,8 +50,7 @@ class RuleDates:
     """The dates of one rule, year by year. May be shared by threads."""
 
     def __init__(self, parts: dict[str, str], starts: date | None) -> None:
-        ends = "COUNT" in parts or "UNTIL" in parts
-        self._text = _text(parts if ends else {**parts, "UNTIL": f"{END}1231"})
+        self._text = _text(parts)
         # Without what counts from a beginning, a rule falls somewhere in 28 years or nowhere,
         # unless it takes its day from its beginning.
         plain = {key: value for key, value in parts.items() if key not in (*COUNTING, "UNTIL")}
@@ -68,6 +67,8 @@ class RuleDates:
 
         begin = datetime(starts.year + SHIFT, starts.month, starts.day)  # noqa: DTZ001 - a date
         for at in rrulestr(self._text, dtstart=begin):
+            if at.year > END:  # an UNTIL would load a parser of dates
+                return
             yield date(at.year - SHIFT, at.month, at.day)
 
     def dates(self, year: int) -> list[date]:
