@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 MINUTE = 60_000_000
 EPOCH = datetime(1970, 1, 1)
+ONE_MINUTE = timedelta(minutes=1)
 ROOM = 3 * 1440  # minutes of clock read before and after the window that is asked about
 
 Spans = list[tuple[int, int]]  # minutes from midnight; an end beyond 1440 is the next day's
@@ -22,11 +23,11 @@ def read_clock(zone: str, start: datetime, days: int) -> tuple[int, list[int]]:
     """The first minute (of the epoch), and what the wall shows at each from there on."""
     begin = int(start.replace(tzinfo=UTC).timestamp()) // 60 - ROOM
     tz = ZoneInfo(zone)
-    at = datetime.fromtimestamp(begin * 60, UTC)
     shown = []
-    for minute in range(days * 1440 + 2 * ROOM):
-        wall = (at + timedelta(minutes=minute)).astimezone(tz).replace(tzinfo=None)
-        shown.append(int((wall - EPOCH).total_seconds()) // 60)
+    for minute in range(begin, begin + days * 1440 + 2 * ROOM):
+        ahead = datetime.fromtimestamp(minute * 60, tz).utcoffset()
+        assert ahead is not None
+        shown.append(minute + ahead // ONE_MINUTE)
     return begin, shown
 
 

@@ -11,10 +11,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from escalate.worktime.calendar import Calendar, OutOfYearsError
+    from escalate.worktime.calendar import Calendar
+    from escalate.worktime.combined import Combined
+    from escalate.worktime.door import OutOfYearsError
     from escalate.worktime.duration import DURATION_PATTERN, Duration, DurationError, parse_duration
     from escalate.worktime.holiday import Holiday
     from escalate.worktime.hours import Hours
+    from escalate.worktime.questions import WorkingTime
     from escalate.worktime.rotation import Layer, Override, Rotation, Shift, Swap
     from escalate.worktime.timeline import NEVER, Timeline
     from escalate.worktime.zone import ZoneError, ZoneName, find_zone, from_us, to_us, wall_to_us
@@ -23,6 +26,7 @@ __all__ = [
     "DURATION_PATTERN",
     "NEVER",
     "Calendar",
+    "Combined",
     "Duration",
     "DurationError",
     "Holiday",
@@ -34,6 +38,7 @@ __all__ = [
     "Shift",
     "Swap",
     "Timeline",
+    "WorkingTime",
     "ZoneError",
     "ZoneName",
     "find_zone",
@@ -47,17 +52,19 @@ _HOMES: Final = {
     "DURATION_PATTERN": "duration",
     "NEVER": "timeline",
     "Calendar": "calendar",
+    "Combined": "combined",
     "Duration": "duration",
     "DurationError": "duration",
     "Holiday": "holiday",
     "Hours": "hours",
     "Layer": "rotation",
-    "OutOfYearsError": "calendar",
+    "OutOfYearsError": "door",
     "Override": "rotation",
     "Rotation": "rotation",
     "Shift": "rotation",
     "Swap": "rotation",
     "Timeline": "timeline",
+    "WorkingTime": "questions",
     "ZoneError": "zone",
     "ZoneName": "zone",
     "find_zone": "zone",

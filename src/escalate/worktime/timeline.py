@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from escalate.worktime.years import NEVER, Source, Years
@@ -170,10 +171,10 @@ class Timeline(Years):
         Only those that took or gave working time there: a holiday on a day that is
         closed anyway changes nothing and is not named.
         """
-        source, found = self._source, []
+        found = []
         # Hours reach at most two days beyond the day that they start on.
-        for day, name in source.special_days(self._day(start) - 2, self._day(end)):
-            usual, special = source.usual_hours(day), source.day_hours(day)
+        for day, name in self._source.special_days(self._day(start) - 2, self._day(end)):
+            usual, special = self._hours_of(day, True), self._hours_of(day, False)
             touched = any(a < end and b > start for a, b in (*usual, *special))
             if touched and usual != special:
                 found.append((date.fromordinal(day).isoformat(), name))
@@ -183,9 +184,9 @@ class Timeline(Years):
 
     def day_hours(self, day: int) -> list[tuple[int, int]]:
         """The intervals that start on the local day of that ordinal, in order."""
-        return self._source.day_hours(day)
+        return self._hours_of(day, False)
 
-    def working_days(self, day: int, count: int) -> list[int]:
+    def working_days(self, day: int, count: int) -> Sequence[int]:
         """Ordinals of the days that have working time, in order, reaching ``count`` of
         them beyond ``day`` (back, if negative) as far as the supported years go."""
         self._find(wall_to_us(datetime.fromordinal(day), find_zone(self.zone)))
@@ -260,6 +261,6 @@ class Always(Timeline):
         return ()
 
 
-def timeline_of(source: Source, always: bool) -> Timeline:
+def timeline_of(source: Source) -> Timeline:
     """The timeline of a source of hours."""
-    return Always(source) if always else Timeline(source)
+    return Always(source) if source.always else Timeline(source)

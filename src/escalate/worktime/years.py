@@ -12,21 +12,41 @@ ones, and any instant has the same sum in both.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from itertools import accumulate
 from threading import Lock
 from typing import Any, NamedTuple, Protocol
 
 from escalate.worktime.zone import find_zone, from_us, wall_to_us
 
-__all__ = ["FIRST_YEAR", "LAST_YEAR", "NEVER", "Source", "YearHours", "Years"]
+__all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "NEVER",
+    "REACH",
+    "DayHours",
+    "Source",
+    "YearHours",
+    "Years",
+    "year_hours",
+]
 
 NEVER = 1 << 62
 """An instant that does not come within the supported years."""
 
 FIRST_YEAR = 1970
 LAST_YEAR = 2199
+
+
+DayHours = tuple[int, list[tuple[int, int]]]
+"""A day, as the ordinal of a local date, with the intervals that start on it."""
+
+REACH = 3
+"""Days before a year whose hours may reach into it: hours may end in the second night
+after their day, and zones may jump by a day."""
 
 
 class YearHours(NamedTuple):
@@ -41,32 +61,68 @@ class YearHours(NamedTuple):
 class Source(Protocol):
     """What hours are made from. Days are ordinals of local dates."""
 
-    zone: str
+    @property
+    def zone(self) -> str:
+        """The zone by whose clocks years are counted."""
 
-    def year(self, year: int) -> YearHours:
-        """All of one year."""
+    @property
+    def always(self) -> bool:
+        """Whether it never closes; then there is nothing else to ask."""
 
-    def day_hours(self, day: int) -> list[tuple[int, int]]:
-        """The intervals that start on that day."""
-
-    def usual_hours(self, day: int) -> list[tuple[int, int]]:
-        """The same as if no day were special."""
+    def days(self, first: int, last: int, usual: bool = False) -> list[DayHours]:
+        """The days that have hours, in order, both ends included; ``usual`` as if no day
+        were special."""
 
     def special_days(self, first: int, last: int) -> list[tuple[int, str]]:
         """Holidays and short days with their names, in order, both ends included."""
 
 
+def year_hours(source: Source, year: int) -> YearHours:
+    """All of one year, cut at its ends."""
+    zone = find_zone(source.zone)
+    begin = wall_to_us(datetime(year, 1, 1), zone)  # noqa: DTZ001 - wall clock
+    end = wall_to_us(datetime(year + 1, 1, 1), zone)  # noqa: DTZ001 - wall clock
+    first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+    found = source.days(first - REACH, last)
+    opens: list[int] = []
+    closes: list[int] = []
+    reach = begin
+    for open_, close in sorted(interval for _, hours in found for interval in hours):
+        if close <= reach or open_ >= end:
+            continue
+        # Hours may meet or, where clocks go back, overlap: their time counts once.
+        if opens and open_ <= reach:
+            closes[-1] = reach = min(close, end)
+        else:
+            opens.append(max(open_, begin))
+            reach = min(close, end)
+            closes.append(reach)
+    return YearHours(opens, closes, [day for day, _ in found if day >= first])
+
+
 class Years:
     """The prefix sums of one source, growing by whole years."""
 
-    __slots__ = ("_days", "_end", "_first", "_last", "_lock", "_source", "_start", "_table", "zone")
+    __slots__ = (
+        "_days",
+        "_end",
+        "_first",
+        "_hours_of",
+        "_last",
+        "_lock",
+        "_source",
+        "_start",
+        "_table",
+        "zone",
+    )
 
     def __init__(self, source: Source) -> None:
         self.zone = source.zone
         self._source = source
         self._lock = Lock()
+        self._hours_of = lru_cache(maxsize=256)(self._hours_on)
         self._table: tuple[list[int], list[int]] = ([], [0])
-        self._days: list[int] = []
+        self._days = array("i")
         # Nothing is built yet: an empty run of years, wherever it may begin.
         self._first, self._last = 2000, 1999
         tz = find_zone(self.zone)
@@ -76,9 +132,18 @@ class Years:
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self._source,)
 
+    @property
+    def table(self) -> tuple[list[int], list[int]]:
+        """Openings and sums of the years built so far; to be read, never changed."""
+        return self._table
+
     def _local(self, us: int) -> datetime:
         """The local time at an instant; of one outside the years, at their nearest end."""
         return from_us(min(max(us, self._start), self._end - 1), find_zone(self.zone))
+
+    def _hours_on(self, day: int, usual: bool) -> list[tuple[int, int]]:
+        """The intervals that start on a day; ``usual`` as if no day were special."""
+        return [interval for _, hours in self._source.days(day, day, usual) for interval in hours]
 
     def _find(self, us: int) -> tuple[list[int], list[int], int]:
         """The lists, and how many openings there are at or before ``us``.
@@ -128,26 +193,26 @@ class Years:
 
     def _append(self) -> None:
         opens, sums = self._table
-        more = self._source.year(self._last + 1)
+        more = year_hours(self._source, self._last + 1)
         grown = list(accumulate(_lengths(more), initial=sums[-1]))
         # Hours that go on over New Year are one interval, not two.
         if opens and more.opens and opens[-1] + sums[-1] - sums[-2] == more.opens[0]:
             self._table = opens + more.opens[1:], sums[:-1] + grown[1:]
         else:
             self._table = opens + more.opens, sums + grown[1:]
-        self._days = self._days + more.days
+        self._days = self._days + array("i", more.days)
         self._last += 1
 
     def _prepend(self) -> None:
         opens, sums = self._table
-        more = self._source.year(self._first - 1)
+        more = year_hours(self._source, self._first - 1)
         lengths = _lengths(more)
         grown = list(accumulate(lengths, initial=sums[0] - sum(lengths)))
         if opens and more.closes and more.closes[-1] == opens[0]:
             self._table = more.opens + opens[1:], grown[:-1] + sums[1:]
         else:
             self._table = more.opens + opens, grown[:-1] + sums
-        self._days = more.days + self._days
+        self._days = array("i", more.days) + self._days
         self._first -= 1
 
 

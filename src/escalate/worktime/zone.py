@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
+from itertools import pairwise
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -107,6 +108,10 @@ class WallClock:
                 self.starts.append(_jump(zone, instant - DAY, instant))
                 self.offsets.append(offset // US)
             at, before = at + ONE_DAY, offset
+
+    def jumps(self) -> list[int]:
+        """By how much the clocks go on at each of ``starts`` but the first."""
+        return [after - before for before, after in pairwise(self.offsets)]
 
     def steady(self, wall: int) -> tuple[int, int]:
         """The offset that holds for all wall-clock times from ``wall`` until before the

@@ -1,0 +1,161 @@
+"""Aware datetimes in and out, fast: what is answered without a single conversion.
+
+Turning datetimes into integers and back takes longer than the sums themselves. So the years
+that are asked about are kept as datetimes too (:mod:`escalate.worktime.walls`), and
+Python's own arithmetic answers. Everything else goes through the integers of the timeline:
+hours near a change of the clocks, the edges of what is kept, and whatever is wrong.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from zoneinfo import ZoneInfo
+
+from escalate.errors import EscalateError
+from escalate.worktime.timeline import Timeline
+from escalate.worktime.walls import EDGE, Table, Year, joined, year_of
+from escalate.worktime.years import FIRST_YEAR, LAST_YEAR, NEVER
+from escalate.worktime.zone import EPOCH, US, from_us, to_us
+
+__all__ = ["Door", "OutOfYearsError", "door_of"]
+
+MOST_YEARS = 12
+"""Years kept as datetimes: ten and what lies at their edges."""
+
+PATIENCE = 1000
+"""Questions about other years before those are kept instead."""
+
+NOTHING = timedelta()
+_NOT_SAID = (TypeError, IndexError, OverflowError, AttributeError)
+_EARLIEST = to_us(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC))
+_LATEST = to_us(datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC))
+
+
+class OutOfYearsError(EscalateError, ValueError):
+    """An instant lies outside the supported years, 1970 to 2199."""
+
+
+class Door:
+    """The way in and out of one timeline, in one zone. Threads may share it."""
+
+    __slots__ = ("_lock", "_strangers", "_table", "_years", "timeline", "zone")
+
+    def __init__(self, timeline: Timeline, zone: ZoneInfo) -> None:
+        self.timeline = timeline
+        self.zone = zone
+        self._lock = Lock()
+        self._years: dict[int, Year] = {}
+        self._table = Table([], [], [], [], [])
+        self._strangers = 0
+
+    def us(self, at: datetime) -> int:
+        """An instant as an integer. Raises ``ValueError`` for one that is naive, and
+        :class:`OutOfYearsError`."""
+        if not isinstance(at, datetime):
+            raise TypeError(f"an instant is an aware datetime, not `{at}`")
+        us = to_us(at)
+        if _EARLIEST <= us < _LATEST:
+            return us
+        raise OutOfYearsError(
+            f"`{at.isoformat()}` does not lie between {FIRST_YEAR} and {LAST_YEAR}, "
+            "the years of a calendar"
+        )
+
+    def at(self, us: int) -> datetime:
+        """An answer as a datetime. Raises :class:`OutOfYearsError` if there is none."""
+        if -NEVER < us < NEVER:
+            return from_us(us, self.zone)
+        raise OutOfYearsError(
+            f"the answer does not lie between {FIRST_YEAR} and {LAST_YEAR}, the years of a calendar"
+        )
+
+    def add(self, start: datetime, duration: timedelta) -> datetime:
+        """See :meth:`WorkingTime.add`."""
+        try:
+            target = self._position(start) + duration
+            _, steady, _, _, sums = self._table
+            # A sum is reached at a closing, and gone back to from the opening after it.
+            find = bisect_left if duration > NOTHING else bisect_right
+            i = find(sums, target) - 1
+            found: datetime = steady[i] + (target - sums[i])
+            return found
+        except _NOT_SAID:
+            us = self.us(start)
+            due = self.timeline.add(us, duration // US)
+            self._keep(us, due)
+            return self.at(due)
+
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """See :meth:`WorkingTime.between`."""
+        try:
+            return self._position(end) - self._position(start)
+        except _NOT_SAID:
+            begin, until = self.us(start), self.us(end)
+            self._keep(begin, until)
+            return self.timeline.between(begin, until) * US
+
+    def _position(self, at: datetime) -> timedelta:
+        """The working time up to an instant. Raises what :meth:`add` catches where the
+        table does not say it."""
+        walls, steady, utc, steady_utc, sums = self._table
+        zone = at.tzinfo
+        if zone is self.zone:
+            i = bisect_right(walls, at)
+            worked = sums[i - 1] + (at - steady[i - 1])
+        elif zone is None:
+            raise TypeError
+        else:
+            if zone is not UTC:
+                at = EPOCH + (at - EPOCH)
+            i = bisect_right(utc, at)
+            worked = sums[i - 1] + (at - steady_utc[i - 1])
+        most = sums[i]
+        return worked if worked < most else most
+
+    # What is kept.
+
+    def _keep(self, *instants: int) -> None:
+        """Let the table reach these, if that is not too far."""
+        wanted = {_year(us + edge) for us in instants for edge in (-EDGE, EDGE)}
+        if wanted <= self._years.keys():
+            return
+        with self._lock:
+            run = self._years.keys() | wanted
+            if max(run) - min(run) >= MOST_YEARS:
+                self._strangers += 1
+                if self._strangers < PATIENCE:
+                    return
+                run = wanted if max(wanted) - min(wanted) < MOST_YEARS else {_year(instants[0])}
+                self._years = {}
+            self._strangers = 0
+            years = range(min(run), max(run) + 1)
+            self._years = {
+                year: self._years.get(year) or year_of(self.timeline, self.zone, year)
+                for year in years
+            }
+            self._table = joined(self._years, self.timeline)
+
+
+class AlwaysDoor(Door):
+    """The way in and out of time that never closes."""
+
+    __slots__ = ()
+
+    def add(self, start: datetime, duration: timedelta) -> datetime:
+        """See :meth:`WorkingTime.add`."""
+        return self.at(self.timeline.add(self.us(start), duration // US))
+
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """See :meth:`WorkingTime.between`."""
+        return (self.us(end) - self.us(start)) * US
+
+
+def door_of(timeline: Timeline, zone: ZoneInfo) -> Door:
+    """The way in and out of a timeline."""
+    return (AlwaysDoor if timeline.always else Door)(timeline, zone)
+
+
+def _year(us: int) -> int:
+    return from_us(min(max(us, _EARLIEST), _LATEST - 1)).year
