@@ -10,6 +10,8 @@ import pytest
 
 FOLDER = Path(__file__).parents[1] / "golden" / "cli"
 NOW = "--now 2026-11-12T10:30:00+01:00"
+FRIDAY = "--now 2026-11-20T10:30:00+01:00"
+CLOCK = "explain clocks.escalation.yaml clocks.jsonl --id T-9 --clock"
 
 CASES = {
     "help": "--help",
@@ -59,6 +61,17 @@ CASES = {
     "explain-odd-text": f"explain desk.escalation.yaml tickets.jsonl {NOW} --id T-6",
     "explain-which": f"explain desk.escalation.yaml good.json {NOW}",
     "explain-no-such": f"explain desk.escalation.yaml good.json {NOW} --id T-7",
+    "explain-clock": f"{CLOCK} resolution {FRIDAY}",
+    "explain-clock-cycle": f"{CLOCK} next-reply --cycle 1 {FRIDAY}",
+    "explain-clock-left": f"{CLOCK} L1.resolve {FRIDAY}",
+    "explain-clock-missed": f"{CLOCK} next-reply {FRIDAY}",
+    "explain-clock-long": f"{CLOCK} resolution --now 2036-11-20T10:30:00+01:00",
+    "explain-clock-weeks": f"{CLOCK} resolution --rows 20 --now 2027-02-20T10:30:00+01:00",
+    "explain-clock-json": f"{CLOCK} next-reply --json --now 2026-11-17T10:30:00+01:00",
+    "explain-clock-colour": f"--color always {CLOCK} L1.resolve {FRIDAY}",
+    "explain-clock-odd-text": f"{CLOCK} resolution {FRIDAY}".replace("T-9", "T-10"),
+    "explain-clock-no-such": f"{CLOCK} resolve {FRIDAY}",
+    "explain-clock-no-clock": f"explain desk.escalation.yaml one.yaml {NOW} --cycle 2",
     "rule": "rule esc103",
     "rule-unknown": "rule nonsense",
     "rule-which": "rule",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +21,13 @@ from escalate.cli.terminal import Terminal
 from escalate.errors import Diagnostic, TicketError
 from escalate.intake.record import Record
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from escalate.evaluator.choosing import SetEngine
+    from escalate.evaluator.engine import Engine
+    from escalate.ticket import Ticket
+
 __all__ = ["command"]
 
 _NAMED_AT_MOST = 10
@@ -33,6 +40,22 @@ _NAMED_AT_MOST = 10
 @desk_option
 @columns_option
 @click.option("--id", "wanted", metavar="ID", help="Which ticket of a file that holds several.")
+@click.option(
+    "--clock",
+    metavar="NAME",
+    help="In place of the decision: how this clock, or deadline (`resolve`, `L1.resolve`), "
+    "came to what it shows.",
+)
+@click.option(
+    "--cycle", type=click.IntRange(1), help="Of the clock: this cycle (or stay at the level)."
+)
+@click.option(
+    "--rows",
+    type=click.IntRange(1),
+    default=40,
+    show_default=True,
+    help="Of the clock: beyond so many rows they are summed up.",
+)
 @click.option(
     "--output-format",
     "form",
@@ -51,6 +74,9 @@ def command(
     desk: Any,
     columns: Any,
     wanted: str | None,
+    clock: str | None,
+    cycle: int | None,
+    rows: int,
     form: str,
     as_json: bool,
 ) -> None:
@@ -60,9 +86,10 @@ def command(
     TICKET is a file as for `decide`, and POLICY may be `-`, standard input. The exit code
     is 1 where the ticket cannot be read.
     """
-    from escalate.cli.explanation import Explanation
     from escalate.evaluator.choosing import engine_for
 
+    if cycle is not None and clock is None:
+        raise click.UsageError("`--cycle` is one of a clock; name it with `--clock`")
     terminal: Terminal = ctx.obj
     rules = load(policy, ticket)
     shape = tickets_form(ticket, columns, rules)
@@ -76,12 +103,52 @@ def command(
         read = engine.ticket(record.value)
     except TicketError as error:
         _fail(ctx, record, error.diagnostics)
+    as_json = as_json or form == "json"
+    if clock is not None:
+        _clock(terminal, engine, read, clock, now, cycle, rows, as_json)
+        return
     decision = engine.decide(read, now=now, desk=desk, trace=True)
-    if as_json or form == "json":
-        text = json.dumps(decision.to_json(), indent=2, ensure_ascii=False)
-        terminal.print(visible_json(text))
+    if as_json:
+        _json(terminal, decision.to_json())
     else:
+        from escalate.cli.explanation import Explanation
+
         Explanation(terminal, read, decision).print()
+
+
+def _clock(
+    terminal: Terminal,
+    engine: Engine | SetEngine,
+    ticket: Ticket,
+    name: str,
+    now: datetime,
+    cycle: int | None,
+    rows: int,
+    as_json: bool,
+) -> None:
+    """The account of one clock."""
+    from escalate.evaluator.choosing import SetEngine
+    from escalate.evaluator.clock_subject import ClockNameError
+
+    one, own = (
+        engine.deciding(ticket, now=now) if isinstance(engine, SetEngine) else (engine, ticket)
+    )
+    if one is None:
+        raise click.UsageError("no policy of the set applies to this ticket")
+    try:
+        told = one.explain_clock(own, name, now=now, cycle=cycle, limit=rows)
+    except ClockNameError as error:
+        raise click.UsageError(terminal.plain(str(error))) from None
+    if as_json:
+        _json(terminal, told.to_json())
+    else:
+        from escalate.cli.clock_account import ClockAccount
+
+        ClockAccount(terminal, own, one.program.id, told).print()
+
+
+def _json(terminal: Terminal, said: Any) -> None:
+    terminal.print(visible_json(json.dumps(said, indent=2, ensure_ascii=False)))
 
 
 def _picked(records: Iterator[Record], wanted: str | None) -> Record:

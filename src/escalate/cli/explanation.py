@@ -118,6 +118,8 @@ class Explanation:
             if deadline["due"]:
                 parts.append(f"due {minute(deadline['due'])}")
             parts += _measures(deadline["elapsed"], deadline["remaining"])
+            if deadline["overdue"] not in (None, "PT0S"):
+                parts.append(f"{duration_words(deadline['overdue'])} overdue")
             if deadline["calendar"]:
                 parts.append(f"in calendar {deadline['calendar']}")
             yield 0, f"{deadline['name']}: {', '.join(parts)}", ""

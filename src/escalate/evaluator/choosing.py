@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from escalate.decision import ClockState, Decision, PolicyId, Stand
 from escalate.desk import EMPTY, Desk, read_desk
@@ -21,6 +21,9 @@ from escalate.tally import USUAL_PHASES
 from escalate.ticket import BUILT_IN, Ticket
 from escalate.worktime.epoch import microseconds
 from escalate.worktime.timeline import NEVER
+
+if TYPE_CHECKING:
+    from escalate.evaluator.clock_explanation import ClockExplanation
 
 __all__ = ["SetEngine", "decide", "engine_for"]
 
@@ -107,6 +110,29 @@ class SetEngine:
         """
         engine, own = self.deciding(ticket, now=now)
         return {} if engine is None else engine.clocks(own, now=now)
+
+    def explain_clock(
+        self,
+        ticket: Ticket | Mapping[str, Any] | str | bytes,
+        name: str,
+        *,
+        now: datetime | str,
+        cycle: int | None = None,
+        limit: int = 40,
+    ) -> ClockExplanation:
+        """The account of a clock or deadline by the policy that decides the ticket: see
+        :meth:`Engine.explain_clock`.
+
+        Raises:
+            TicketError: the ticket or ``now`` cannot be read.
+            ClockNameError: nothing is called so, or no policy applies.
+        """
+        engine, own = self.deciding(ticket, now=now)
+        if engine is None:
+            from escalate.evaluator.clock_subject import ClockNameError
+
+            raise ClockNameError("no policy of the set applies to this ticket")
+        return engine.explain_clock(own, name, now=now, cycle=cycle, limit=limit)
 
     def deciding(
         self,

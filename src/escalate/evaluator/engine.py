@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from escalate.decision import ClockState, Decision
 from escalate.desk import EMPTY, Desk, read_desk
@@ -18,6 +18,9 @@ from escalate.policy.json_text import read_json
 from escalate.policy.policy import Policy
 from escalate.reading import read_instant, read_ticket
 from escalate.ticket import EPOCH, Ticket
+
+if TYPE_CHECKING:
+    from escalate.evaluator.clock_explanation import ClockExplanation
 
 __all__ = ["Engine", "ticket_of"]
 
@@ -93,6 +96,32 @@ class Engine:
         from escalate.evaluator.clocks import clock_states
 
         return clock_states(self.program, self.ticket(ticket), self._instant(now))
+
+    def explain_clock(
+        self,
+        ticket: Ticket | Mapping[str, Any] | str | bytes,
+        name: str,
+        *,
+        now: datetime | str,
+        cycle: int | None = None,
+        limit: int = 40,
+    ) -> ClockExplanation:
+        """The account of a clock or of a level's deadline at an instant: what was counted,
+        what was not and why, when it was due.
+
+        ``name`` is a clock's, a deadline's of the present level (``resolve``), or that of the
+        latest stay at a level (``L1.resolve``); ``cycle`` picks an earlier cycle or stay, from
+        1. More than ``limit`` rows are summed up by day, week, month or year. The desk has no
+        part in it. Language: "Time", "Deadlines".
+
+        Raises:
+            TicketError: the ticket or ``now`` cannot be read.
+            ClockNameError: nothing is called so.
+        """
+        from escalate.evaluator.explaining import explain_clock
+
+        read = self.ticket(ticket)
+        return explain_clock(self.program, read, name, self._instant(now), cycle=cycle, limit=limit)
 
     def decide(
         self,

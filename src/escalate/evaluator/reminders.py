@@ -17,7 +17,7 @@ from escalate.evaluator.readings import ABSENT, Reading
 from escalate.worktime import Duration, Timeline
 from escalate.worktime.timeline import NEVER
 
-__all__ = ["Nudge", "asks", "grace", "reminder", "review", "review_due", "warning"]
+__all__ = ["Nudge", "asks", "grace", "reminder", "review", "review_due", "threshold_of", "warning"]
 
 _DAY = 86_400_000_000
 
@@ -38,7 +38,7 @@ def warning(ctx: Context, deadline: CompiledDeadline, reading: Reading) -> Nudge
         return None
     target = reading.target or 0
     points = sorted(
-        (_threshold(point, target, reading.timeline), i) for i, point in enumerate(deadline.warn)
+        (threshold_of(point, target, reading.timeline), i) for i, point in enumerate(deadline.warn)
     )
     passed = [i for at, i in points if at <= reading.elapsed]
     for at, _ in points:
@@ -53,7 +53,7 @@ def warning(ctx: Context, deadline: CompiledDeadline, reading: Reading) -> Nudge
     return Nudge("warn", keys[-1], deadline.cause)
 
 
-def _threshold(point: int | Duration, target: int, timeline: Timeline) -> int:
+def threshold_of(point: int | Duration, target: int, timeline: Timeline) -> int:
     """The elapsed working time at which a warning is due."""
     if isinstance(point, Duration):
         return max(target - point.us, 0)

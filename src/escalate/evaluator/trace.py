@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from escalate.decision import Decision, duration_text, instant_text
+from escalate.evaluator.condition_words import node_words
 from escalate.evaluator.sights import saw, saw_requests
 from escalate.evaluator.standing import Move, Unclear
-from escalate.policy.condition import AllOf, AnyOf, Compare, Is, Node, NotOf, Requested, Test
+from escalate.policy.condition import AllOf, AnyOf, Compare, Is, Node, NotOf, Requested
 from escalate.worktime.timeline import NEVER
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def _condition(deciding: Deciding, node: Node) -> dict[str, Any]:
     program, ctx = deciding.program, deciding.ctx
     holds, horizon, _ = program.compiler.node(node)(ctx)
     said: dict[str, Any] = {
-        "text": _text(node),
+        "text": node_words(node),
         "holds": holds,
         "changes_at": None if horizon >= NEVER else instant_text(horizon, program.zone),
     }
@@ -124,42 +125,6 @@ def _condition(deciding: Deciding, node: Node) -> dict[str, Any]:
         case Requested():
             said["saw"] = saw_requests(ctx, node)
     return said
-
-
-def _text(node: Node) -> str:
-    """The condition as the author would write it, on one line."""
-    match node:
-        case AllOf():
-            return "all"
-        case AnyOf():
-            return "any"
-        case NotOf():
-            return "not"
-        case Is(name=name):
-            return f"is: {name}"
-        case Requested(parts=parts):
-            return "requested: {" + ", ".join(_compare(part) for part in parts) + "}"
-        case Compare():
-            return _compare(node)
-
-
-def _compare(node: Compare) -> str:
-    if len(node.tests) == 1 and node.calendar is None and node.tests[0].op in ("eq", "in"):
-        return f"{node.fact}: {_value(node.tests[0])}"
-    tests = [f"{test.op}: {_value(test)}" for test in node.tests]
-    if node.calendar is not None:
-        tests.append(f"calendar: {node.calendar}")
-    return f"{node.fact}: {{{', '.join(tests)}}}"
-
-
-def _value(test: Test) -> str:
-    if isinstance(test.value, tuple):
-        return "[" + ", ".join(_scalar(v) for v in test.value) + "]"
-    return _scalar(test.value)
-
-
-def _scalar(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _deadlines(deciding: Deciding) -> list[dict[str, Any]]:
@@ -179,6 +144,7 @@ def _deadlines(deciding: Deciding) -> list[dict[str, Any]]:
                 "calendar": names.get(id(read.timeline)),
                 "elapsed": duration_text(shown.elapsed_us),
                 "remaining": duration_text(shown.remaining_us),
+                "overdue": duration_text(shown.overdue_us),
                 "skipped": [list(pair) for pair in read.timeline.skipped(begun, until)],
             }
         )
