@@ -14,7 +14,7 @@ from escalate.evaluator.actions import winning_sets
 from escalate.evaluator.compiled import CompiledLevel
 from escalate.evaluator.context import Context
 from escalate.evaluator.firing import Firing
-from escalate.evaluator.goals import reading
+from escalate.evaluator.goals import deadlines_of, reading
 from escalate.evaluator.outcome import hold, not_yet, outcome
 from escalate.evaluator.prepared import Prepared
 from escalate.evaluator.readings import Reading
@@ -117,22 +117,8 @@ class Deciding:
 
     def look_at_deadlines(self) -> None:
         """How the present level's deadlines stand."""
-        ctx, hist, standing = self.ctx, self.hist, self.standing
-        if standing is None or standing.entering:
-            return
-        if hist.entry_assumed:
-            ctx.warn("ESC937", "when the ticket came to its level is not known")
-        for deadline, run in zip(standing.level.deadlines, hist.deadlines, strict=False):
-            if not run.live:
-                continue
-            if deadline.name != "resolve" and not ctx.knows("agent-reply"):
-                ctx.missing.add("events")
-                continue
-            read = reading(ctx, run, deadline.goal)
-            self.readings[deadline.name] = read
-            due = self.due[deadline.name] = read.due
-            if due is not None and read.state == "running":
-                ctx.note(due)
+        if self.standing is not None and not self.standing.entering:
+            self.readings, self.due = deadlines_of(self.ctx, self.standing.level)
 
     def _fire(self) -> None:
         program, ctx, standing, firing = self.program, self.ctx, self.standing, self.firing

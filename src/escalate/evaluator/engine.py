@@ -11,7 +11,7 @@ from escalate.decision import ClockState, Decision
 from escalate.desk import EMPTY, Desk, read_desk
 from escalate.errors import TicketError
 from escalate.evaluator.deciding import Deciding
-from escalate.evaluator.prepared import prepared
+from escalate.evaluator.prepared import once, prepared
 from escalate.evaluator.program import Program
 from escalate.evaluator.quick import quick
 from escalate.policy.json_text import read_json
@@ -136,13 +136,14 @@ class Engine:
         Raises:
             TicketError: the ticket, the desk or ``now`` cannot be read.
         """
+        keeps = prepared
         if not isinstance(ticket, Ticket):
-            ticket = self.ticket(ticket)
+            ticket, keeps = self.ticket(ticket), once
         around = EMPTY if desk is None else read_desk(desk)
         us = self._instant(now)
         if trace:
             return self._traced(ticket, around, us)
-        known = prepared(self.program, ticket, us)
+        known = keeps(self.program, ticket, us)
         decision = quick(self.program, known, around, us)
         return decision or Deciding(self.program, known, around, us).run()
 

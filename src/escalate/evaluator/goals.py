@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from escalate.evaluator.conditions import CompiledCases
 from escalate.evaluator.context import Context
@@ -13,7 +14,10 @@ from escalate.policy.target import At
 from escalate.ticket import EPOCH
 from escalate.worktime import Duration, Timeline
 
-__all__ = ["GoalSpec", "past_reading", "reading"]
+if TYPE_CHECKING:
+    from escalate.evaluator.compiled import CompiledLevel
+
+__all__ = ["GoalSpec", "deadlines_of", "past_reading", "reading"]
 
 _US = EPOCH.resolution
 
@@ -128,3 +132,26 @@ def past_reading(
     goal = spec.goal(then)
     ctx.missing |= then.missing
     return read_run(run, goal, ctx.now)
+
+
+def deadlines_of(
+    ctx: Context, level: CompiledLevel
+) -> tuple[dict[str, Reading], dict[str, int | None]]:
+    """The readings of the present level's deadlines, and when each is due."""
+    hist = ctx.hist
+    readings: dict[str, Reading] = {}
+    due: dict[str, int | None] = {}
+    if hist.entry_assumed:
+        ctx.warn("ESC937", "when the ticket came to its level is not known")
+    for deadline, run in zip(level.deadlines, hist.deadlines, strict=False):
+        name = deadline.name
+        if not run.live:
+            continue
+        if name != "resolve" and not ctx.knows("agent-reply"):
+            ctx.missing.add("events")
+            continue
+        read = readings[name] = reading(ctx, run, deadline.goal)
+        until = due[name] = read.due
+        if until is not None and read.state == "running":
+            ctx.note(until)
+    return readings, due

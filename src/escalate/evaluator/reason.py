@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from escalate.decision import Action, Stand, Step
+from escalate.evaluator.status import DONE
 
 if TYPE_CHECKING:
     from escalate.evaluator.deciding import Deciding
     from escalate.evaluator.program import Program
 
-__all__ = ["reason", "reason_to_hold"]
+__all__ = ["plain_reason", "reason", "reason_to_hold"]
 
 _PROMISES = {
     "acknowledge": "nobody took it up",
@@ -106,19 +107,24 @@ def _act(
 
 def reason_to_hold(deciding: Deciding) -> tuple[str, int | None]:
     """Why nothing is to be done: a sentence, and the instant of its ``{due}``."""
-    program = deciding.program
-    if not deciding.active:
-        return f"The ticket is {deciding.hist.phase}, and nothing is left to do.", None
-    after = deciding.before
+    program, before = deciding.program, deciding.before
     waits = deciding.firing.waiting
-    if waits:
+    if waits and deciding.active:
         name, wait = waits[0]
-        stays = _stays(program, after)
+        stays = _stays(program, before)
         return f"`{name}` would move the ticket, but {wait.why}; {stays}.", None
-    now = deciding.ctx.now
+    return plain_reason(program, deciding.hist.phase, before, deciding.due, deciding.ctx.now)
+
+
+def plain_reason(
+    program: Program, phase: str, after: Stand, due: Mapping[str, int | None], now: int
+) -> tuple[str, int | None]:
+    """The same where nothing waits for anybody."""
+    if phase in DONE:
+        return f"The ticket is {phase}, and nothing is left to do.", None
     first: str | None = None
     until: int | None = None
-    for name, us in deciding.due.items():
+    for name, us in due.items():
         if us is not None and us > now and (until is None or us < until):
             first, until = name, us
     key = (after.level, after.owner, first)

@@ -14,7 +14,9 @@ from escalate.desk import EMPTY, Desk
 from escalate.evaluator.causes import deadline_key
 from escalate.evaluator.context import Context
 from escalate.evaluator.deciding import Deciding
-from escalate.evaluator.reason import reason_to_hold
+from escalate.evaluator.goals import deadlines_of
+from escalate.evaluator.readings import Reading
+from escalate.evaluator.reason import plain_reason
 from escalate.evaluator.reminders import review_due
 from escalate.evaluator.status import DONE
 from escalate.worktime.timeline import NEVER
@@ -59,12 +61,17 @@ class Settled:
         self.begun, self.until, self.plain = -NEVER, NEVER, _is_plain(program, known)
         if not self.plain:
             return
-        deciding = Deciding(program, known, EMPTY, now)
-        ctx, hist, standing = deciding.ctx, known.hist, known.standing
-        self.active = deciding.active
-        self.before = deciding.before
-        deciding.look_at_deadlines()
-        readings = deciding.readings
+        hist, standing = known.hist, known.standing
+        ctx = Context(known.ticket, EMPTY, now, hist, known.values, program.read_clock)
+        ctx.missing.update(known.missing)
+        self.active = standing is not None
+        readings: dict[str, Reading] = {}
+        self.due: dict[str, int | None] = {}
+        if standing is None:
+            self.before = program.stand(hist.level, hist.owner, hist.assignee)
+        else:
+            self.before = known.before
+            readings, self.due = deadlines_of(ctx, standing.level)
         for read in readings.values():
             due = read.tally.due
             if due is not None and due > now:
@@ -79,16 +86,15 @@ class Settled:
                 key = deadline_key(ctx, deadline)
                 if key not in hist.keys:
                     self.missed.append((deadline, key))
-        self.due: dict[str, int | None] = deciding.due
         self.horizon = ctx.horizon
         """When the first of the deadlines that run is due."""
         self.missing = tuple(sorted(ctx.missing))
         self.noted = tuple(ctx.warnings)
-        self.warned = tuple(Warned(*noted) for noted in ctx.warnings)
+        self.warned = tuple([Warned(*noted) for noted in ctx.warnings])
         self.look, self.row = program.triggers.way(known.values)
         _, self.entered, self.idle, self.asked = ctx.since()
         self.answered = ctx.knows("agent-reply")
-        self.hold = reason_to_hold(deciding)
+        self.hold = plain_reason(program, hist.phase, self.before, self.due, now)
         self.quiet = (NEVER, 0)
         """From when until when the owner is neither warned nor reminded."""
 
