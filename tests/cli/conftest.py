@@ -12,12 +12,16 @@ from escalate.cli.group import cli
 
 Run = Callable[..., Result]
 
+CI = ("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "GITLAB_CI", "CI_PROJECT_DIR")
+
 
 @pytest.fixture(autouse=True)
 def _around(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(Path(__file__).parent / "files")
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("ESCALATE_CACHE_DIR", str(tmp_path / "cache"))
+    for name in CI:
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.delenv("ESCALATE_DEBUG", raising=False)
 

@@ -144,3 +144,23 @@ def test_names_and_types_are_told_beside_the_structure(run, tmp_path) -> None:
     seen = run("check", str(tmp_path)).stdout
     assert "ESC208" in seen
     assert "ESC302" in seen
+
+
+def test_folders_are_checked_with_all_below(run, tmp_path, monkeypatch) -> None:
+    desk = Path(POLICY).read_text("utf-8")
+    monkeypatch.chdir(tmp_path)
+    for folder in ("a", "a/b", ".hidden", "node_modules/c", "d"):
+        Path(folder).mkdir(parents=True)
+    for file in ("a/x", "a/b/x", ".hidden/x", "node_modules/c/x"):
+        Path(f"{file}.escalation.yaml").write_text(desk)
+    assert run("check", ".").stdout == "2 files: no findings\n"
+    assert run("check", ".", "a", "a/x.escalation.yaml").stdout == "2 files: no findings\n"
+    assert run("check", "a", ".hidden").stdout == "3 files: no findings\n"
+    nothing = run("check", "d")
+    assert nothing.exit_code == 2
+    assert "`d` holds no policy" in nothing.stdout
+
+
+def test_a_missing_file_is_2_however_it_is_written(run) -> None:
+    for file in ("nothing.yaml", "./nothing.yaml", "../files/nothing.yaml"):
+        assert run("check", file).exit_code == 2

@@ -10,6 +10,7 @@ import pytest
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "policies" / "customer-support.escalation.yaml"
 HEAVY = (
+    "concurrent.futures",
     "dateutil.parser",
     "difflib",
     "escalate.evaluator.engine",
@@ -17,6 +18,8 @@ HEAVY = (
     "importlib.metadata",
     "jsonschema",
     "rich",
+    "watchfiles",
+    "xml.etree.ElementTree",
 )
 
 CHECK = """

@@ -3,38 +3,51 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
-from escalate.cli.findings import FORMATS, counted, many, print_findings
+from escalate.cli.findings import counted, many
+from escalate.cli.formats.report import Report, at_least
+from escalate.cli.output import Output, output_options
+from escalate.cli.places import STDIN, files_in, folders_below
 from escalate.cli.terminal import Terminal
 from escalate.errors import Diagnostic, Severity, sort_diagnostics
 
 __all__ = ["command"]
 
-STDIN = "<stdin>"
+_UNREADABLE = frozenset({"ESC134", "ESC135"})
+"""What is found where there is nothing to check."""
 
 
 @click.command("check", short_help="Check policies.")
 @click.argument("files", nargs=-1, required=True)
+@output_options
 @click.option(
-    "--output-format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="full",
+    "--fail-level",
+    "level",
+    type=click.Choice([severity.value for severity in Severity]),
+    default="error",
     show_default=True,
-    help="With the text and what to do, a line each, or JSON.",
+    help="What fails at the least.",
 )
+@click.option("--exit-zero", is_flag=True, help="Do not fail, whatever is found.")
 @click.option("--no-cache", is_flag=True, help="Check again what was found without fault before.")
 @click.pass_context
-def command(ctx: click.Context, files: tuple[str, ...], form: str, no_cache: bool) -> None:
-    """Check policies: FILES, or the policies in folders; `-` is standard input.
+def command(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    output: Output,
+    level: str,
+    exit_zero: bool,
+    no_cache: bool,
+) -> None:
+    """Check policies: FILES, or the policies in folders and below; `-` is standard input.
 
-    The exit code is 0 without errors (warnings do not count), 1 with, 2 where a file
-    cannot be read.
+    The exit code is 0 without errors (warnings do not count; see `--fail-level`), 1 with, 2
+    where a file cannot be read.
     """
     terminal: Terminal = ctx.obj
+    files = tuple(folders_below(files))
     texts: dict[str, str | None] = {}
     found: list[Diagnostic] = []
     if no_cache:
@@ -47,14 +60,15 @@ def command(ctx: click.Context, files: tuple[str, ...], form: str, no_cache: boo
             found = _found(files, texts)
             if key is not None and not found:
                 seen.remember(key)
-    print_findings(terminal, found, form, texts)
-    if form != "json":
-        if found and form == "full":
-            terminal.print()
-        terminal.print(_summary(terminal, files, found))
-    if any(d.place is None and d.path in files for d in found):
+    fails_from = Severity(level)
+    looked_at = files_in(files)
+    report = Report(found, looked_at, texts, fails_from)
+    output.show(terminal, report)
+    if output.tells_more:
+        terminal.print(_summary(terminal, looked_at, found))
+    if any(d.place is None and d.code in _UNREADABLE for d in found):
         ctx.exit(2)
-    if any(d.severity is Severity.ERROR for d in found):
+    if any(at_least(d.severity, fails_from) for d in found) and not exit_zero:
         ctx.exit(1)
 
 
@@ -69,17 +83,7 @@ def _found(files: tuple[str, ...], texts: dict[str, str | None]) -> list[Diagnos
     return sort_diagnostics(found)
 
 
-def _summary(terminal: Terminal, files: tuple[str, ...], found: list[Diagnostic]) -> str:
-    count = sum(_files_in(file) for file in files)
-    said = f"{many(count, 'file')}: {counted(found)}"
+def _summary(terminal: Terminal, looked_at: list[str], found: list[Diagnostic]) -> str:
+    said = f"{many(len(looked_at), 'file')}: {counted(found)}"
     worst = min((list(Severity).index(d.severity) for d in found), default=None)
     return terminal.paint(said, "good" if worst is None else list(Severity)[worst].value)
-
-
-def _files_in(file: str) -> int:
-    path = Path(file)
-    if file == "-" or not path.is_dir():
-        return 1
-    from escalate.cli.seen import SUFFIX
-
-    return sum(1 for entry in path.iterdir() if entry.name.endswith(SUFFIX))

@@ -10,7 +10,7 @@ from typing import Any, Final
 from escalate.cli.terminal import Terminal
 from escalate.errors import Diagnostic, Place, Severity
 
-__all__ = ["FORMATS", "as_json", "counted", "print_findings"]
+__all__ = ["FORMATS", "as_json", "counted", "print_findings", "text_of"]
 
 FORMATS: Final = ("full", "concise", "json")
 
@@ -39,7 +39,7 @@ def print_findings(
             continue
         if i:
             terminal.print(err=err)
-        terminal.finding(render(diagnostic, lambda file: _text_of(file, known)), err=err)
+        terminal.finding(render(diagnostic, lambda file: text_of(file, known)), err=err)
 
 
 def counted(found: Iterable[Diagnostic]) -> str:
@@ -83,7 +83,7 @@ def _place(place: Place) -> dict[str, Any]:
     }
 
 
-def _text_of(file: str, texts: dict[str, str | None]) -> str | None:
+def text_of(file: str, texts: dict[str, str | None]) -> str | None:
     """The text of a file that a finding names, read once."""
     if file not in texts:
         try:

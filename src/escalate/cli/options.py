@@ -135,8 +135,8 @@ def load(policy: str, tickets: str) -> Policy | PolicySet:
 def _load_stdin() -> Policy:
     """The policy on standard input; what is wrong with it is shown with its text, which
     nobody could read again."""
-    from escalate.cli.check import STDIN
     from escalate.cli.findings import print_findings
+    from escalate.cli.places import STDIN
     from escalate.policy.loader import load_text
 
     content = sys.stdin.buffer.read()

@@ -54,10 +54,13 @@ class Terminal:
 
     def finding(self, text: str, *, err: bool = False) -> None:
         """A rendered diagnostic, its severity and its marks coloured."""
-        stream = sys.stderr if err else sys.stdout
-        if self.coloured(stream):
-            text = "\n".join(self._finding_line(line) for line in text.split("\n"))
-        self.print(text, err=err)
+        self.print(self.coloured_finding(text, sys.stderr if err else sys.stdout), err=err)
+
+    def coloured_finding(self, text: str, stream: IO[Any] | None = None) -> str:
+        """The same as text, coloured if that goes to the stream (standard output)."""
+        if not self.coloured(stream):
+            return text
+        return "\n".join(self._finding_line(line) for line in text.split("\n"))
 
     def _finding_line(self, line: str) -> str:
         if said := _SEVERITY.match(line):

@@ -1,0 +1,52 @@
+"""Where policies are looked for: files, and folders with all that is below them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from escalate.cli.seen import SUFFIX
+
+__all__ = ["STDIN", "files_in", "folders_below"]
+
+STDIN: Final = "<stdin>"
+"""What findings call standard input, which is given as `-`."""
+
+_SKIPPED: Final = frozenset({"node_modules", "__pycache__", "venv"})
+
+
+def folders_below(paths: Iterable[str]) -> list[str]:
+    """The paths, each once; instead of a folder it and those below it that hold policies, by
+    name. One that holds none at all stays."""
+    found: dict[str, None] = {}
+    for path in paths:
+        below = list(_holding(path)) if path != "-" and os.path.isdir(path) else []
+        found.update(dict.fromkeys(below or [path]))
+    return list(found)
+
+
+def _holding(folder: str) -> Iterator[str]:
+    for here, inner, names in os.walk(folder):
+        inner[:] = sorted(n for n in inner if not n.startswith(".") and n not in _SKIPPED)
+        if any(name.endswith(SUFFIX) for name in names):
+            yield here
+
+
+def files_in(paths: Iterable[str]) -> list[str]:
+    """Every file that is looked at, as findings name it: a file itself, and the policies
+    directly in a folder."""
+    found: dict[str, None] = {}
+    for given in paths:
+        if given == "-":
+            found[STDIN] = None
+            continue
+        path = Path(given)
+        inside = [path]
+        if path.is_dir():
+            with suppress(OSError):  # which the check tells
+                inside = [entry for entry in path.iterdir() if entry.name.endswith(SUFFIX)]
+        found.update(dict.fromkeys(sorted(str(one).replace(os.sep, "/") for one in inside)))
+    return list(found)
