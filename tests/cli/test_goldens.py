@@ -13,6 +13,8 @@ NOW = "--now 2026-11-12T10:30:00+01:00"
 FRIDAY = "--now 2026-11-20T10:30:00+01:00"
 CLOCK = "explain clocks.escalation.yaml clocks.jsonl --id T-9 --clock"
 
+THREE = "desk.escalation.yaml wrong.escalation.yaml warned.escalation.yaml"
+
 CASES = {
     "help": "--help",
     "no-arguments": "",
@@ -26,15 +28,15 @@ CASES = {
     "check-github": "check wrong.escalation.yaml warned.escalation.yaml --output-format github",
     "check-gitlab": "check wrong.escalation.yaml warned.escalation.yaml --output-format gitlab",
     "check-sarif": "check wrong.escalation.yaml warned.escalation.yaml --output-format sarif",
-    "check-junit": "check . --output-format junit",
+    "check-junit": f"check {THREE} --output-format junit",
     "check-auto": "check wrong.escalation.yaml --output-format auto",
     "check-odd-full": "check odd.yaml",
     "check-odd-github": "check odd.yaml --output-format github",
     "check-odd-gitlab": "check odd.yaml --output-format gitlab",
     "check-odd-junit": "check odd.yaml --output-format junit",
-    "check-statistics": "check . --statistics",
-    "check-statistics-json": "check . --statistics --output-format json",
-    "check-no-statistics": "check . --statistics --output-format sarif",
+    "check-statistics": f"check {THREE} --statistics",
+    "check-statistics-json": f"check {THREE} --statistics --output-format json",
+    "check-no-statistics": f"check {THREE} --statistics --output-format sarif",
     "check-fail-level": "check warned.escalation.yaml --fail-level warning",
     "check-exit-zero": "check wrong.escalation.yaml --exit-zero --output-format concise",
     "check-exit-zero-missing": "check nothing.escalation.yaml --exit-zero",
