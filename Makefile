@@ -73,6 +73,7 @@ bench: $(VENV)/.bench
 
 schema: $(VENV)/.dev
 	$(BIN)/python -m escalate.policy.schema
+	$(BIN)/python -m escalate.testing.schema
 
 clean:
 	rm -rf .venv .venv-* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

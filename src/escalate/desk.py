@@ -21,9 +21,9 @@ from escalate.ticket import Ticket
 from escalate.wording import bare_kind
 from escalate.worktime.epoch import microseconds
 
-__all__ = ["EMPTY", "Away", "Desk", "read_desk"]
+__all__ = ["DESK_KEYS", "EMPTY", "Away", "Desk", "read_desk"]
 
-_KEYS: Final = frozenset({"open", "capacity", "away", "similar", "last_assigned", "fired"})
+DESK_KEYS: Final = frozenset({"open", "capacity", "away", "similar", "last_assigned", "fired"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +143,8 @@ def read_desk(raw: object) -> Desk:
     reader = Reader()
     top = reader.mapping(raw, "desk")
     for key in top:
-        if key not in _KEYS:
-            near = did_you_mean(str(key), _KEYS)
+        if key not in DESK_KEYS:
+            near = did_you_mean(str(key), DESK_KEYS)
             hint = f"did you mean `{near}`?" if near else None
             reader.error("ESC914", str(key), f"a desk has no `{shown(key)}`", hint)
     last = {

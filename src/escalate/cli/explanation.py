@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from escalate.cli.rows import moment, place_text
+from escalate.cli.rows import moment
 from escalate.cli.terminal import Terminal
 from escalate.decision import Action, Decision, duration_text
 from escalate.evaluator.trace_words import (
@@ -15,6 +15,7 @@ from escalate.evaluator.trace_words import (
     condition_lines,
     duration_words,
     minute,
+    place_text,
     seen_words,
 )
 from escalate.ticket import Ticket

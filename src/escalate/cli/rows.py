@@ -17,6 +17,7 @@ from typing import Any, Final
 from escalate.cli.findings import as_json
 from escalate.decision import Decision, Stand, instant_text
 from escalate.errors import Diagnostic
+from escalate.evaluator.trace_words import place_text
 from escalate.intake.record import Record
 
 __all__ = ["CSV_HEAD", "ROWS", "Rows", "moment"]
@@ -124,15 +125,6 @@ def _csv_failed(record: Record, wrong: Sequence[Diagnostic]) -> Row:
     cells: list[object] = [None] * len(CSV_HEAD)
     cells[0], cells[1], cells[-1] = record.line, ticket_of(record), str(wrong[0])
     return csv_line(cells)
-
-
-def place_text(stand: Stand) -> str:
-    """Where a ticket stands: ``L2, payments (vera)``."""
-    if stand.level is None:
-        return "nowhere"
-    owner = f", {stand.owner}" if stand.owner else ""
-    who = f" ({stand.assignee})" if stand.assignee not in (None, stand.owner) else ""
-    return f"{stand.level}{owner}{who}"
 
 
 def _table_decided(_: Record, d: Decision) -> Row:

@@ -9,15 +9,15 @@ import click
 
 __all__ = ["command"]
 
-NAMES: Final = ("policy", "ticket", "decision")
+NAMES: Final = ("policy", "ticket", "decision", "test")
 
 
 @click.command("schema", short_help="Print a JSON Schema, for editors.")
-@click.argument("name", default="policy", metavar="[policy|ticket|decision]")
+@click.argument("name", default="policy", metavar="[policy|ticket|decision|test]")
 @click.pass_context
 def command(ctx: click.Context, name: str) -> None:
-    """Print the JSON Schema (draft 7) of policies, of tickets or of decisions; without a
-    name, that of policies.
+    """Print the JSON Schema (draft 7) of policies, of tickets, of decisions or of test files;
+    without a name, that of policies.
     """
     if name not in NAMES:
         from escalate.errors import did_you_mean
@@ -25,6 +25,12 @@ def command(ctx: click.Context, name: str) -> None:
         near = did_you_mean(name, NAMES)
         hint = f"did you mean `{near}`?" if near else "there are: " + ", ".join(NAMES)
         raise click.UsageError(f"there is no schema `{ctx.obj.plain(name)}`; {hint}")
-    from escalate.policy.schema import schema
+    if name == "test":
+        from escalate.testing.schema import schema as tests
 
-    ctx.obj.print(json.dumps(schema(name), indent=2, ensure_ascii=True))
+        said = tests()
+    else:
+        from escalate.policy.schema import schema
+
+        said = schema(name)
+    ctx.obj.print(json.dumps(said, indent=2, ensure_ascii=True))

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-__all__ = ["Line", "condition_lines", "duration_words", "minute", "seen_words"]
+from escalate.decision import Stand
+
+__all__ = ["Line", "condition_lines", "duration_words", "minute", "place_text", "seen_words"]
 
 Line = tuple[int, str, bool | str | None]
 
@@ -28,6 +30,15 @@ def condition_lines(said: Mapping[str, Any], depth: int) -> Iterator[Line]:
     yield depth, text, said["holds"]
     for part in said.get("parts", ()):
         yield from condition_lines(part, depth + 1)
+
+
+def place_text(stand: Stand) -> str:
+    """Where a ticket stands: ``L2, payments (vera)``."""
+    if stand.level is None:
+        return "nowhere"
+    owner = f", {stand.owner}" if stand.owner else ""
+    who = f" ({stand.assignee})" if stand.assignee not in (None, stand.owner) else ""
+    return f"{stand.level}{owner}{who}"
 
 
 def minute(instant: str) -> str:

@@ -13,7 +13,7 @@ from escalate.errors import Diagnostic, Place
 from escalate.policy.excerpt import excerpt, visible
 from escalate.policy.text import split_lines
 
-__all__ = ["concise", "render"]
+__all__ = ["concise", "excerpt_of", "render"]
 
 
 def concise(diagnostic: Diagnostic) -> str:
@@ -35,12 +35,12 @@ def render(diagnostic: Diagnostic, text_of: Callable[[str], str | None]) -> str:
     gutter = max((len(str(p.line)) for p in places), default=1)
     bar = f"{' ' * gutter} |"
 
-    shown = _excerpt(diagnostic.place, text_of, "^", "") if diagnostic.place else []
+    shown = excerpt_of(diagnostic.place, text_of, "^", "") if diagnostic.place else []
     main_file = diagnostic.file
     if shown and diagnostic.place:
         out += _block(shown, diagnostic.place.line, gutter)
     for related in diagnostic.related:
-        lines = _excerpt(related.place, text_of, "-", related.message)
+        lines = excerpt_of(related.place, text_of, "-", related.message)
         if not lines or related.place.file != main_file:
             message = f": {related.message}" if not lines else ""
             out.append(visible(f"{' ' * gutter}--> {related.place}{message}"))
@@ -59,9 +59,11 @@ def _block(lines: list[str], number: int, gutter: int) -> list[str]:
     return [blank, f"{number:>{gutter}} | {source}".rstrip(), f"{blank} {carets}"]
 
 
-def _excerpt(
+def excerpt_of(
     place: Place, text_of: Callable[[str], str | None], mark: str, label: str
 ) -> list[str]:
+    """The line of a place, and the marks under it with a label; nothing where the text is
+    not at hand."""
     text = text_of(place.file)
     if text is None:
         return []

@@ -56,6 +56,12 @@ class Text:
         line = bisect_right(starts, index) - 1
         return self.first_line + line, index - starts[line] + 1
 
+    def span(self, place: Place) -> tuple[int, int]:
+        """Where a stretch of this text begins and ends, as characters from 0."""
+        starts, first = self._starts, self.first_line
+        begin = starts[place.line - first] + place.column - 1
+        return begin, starts[place.end_line - first] + place.end_column - 1
+
     def place(self, start: int, end: int | None = None) -> Place:
         """The stretch from ``start`` up to, not including, ``end`` (default: one character)."""
         length = len(self.content)

@@ -1,0 +1,1 @@
+"""Time travel: a ticket followed through its life, as a desk would."""

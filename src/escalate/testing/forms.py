@@ -1,0 +1,252 @@
+"""The forms that a value of a test file may have: what is allowed, and its JSON Schema.
+
+A form reports every mistake in a value and goes on; what it says in :meth:`Form.schema` is
+the same for editors. Names are checked where the policy is known.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from escalate.errors import did_you_mean
+from escalate.policy.structure import shown
+from escalate.testing.difference import NONE
+from escalate.testing.names import KINDS
+from escalate.testing.pen import Pen, Way
+from escalate.testing.times import TIME_HELP, TIME_PATTERN, looks_like_a_time, no_time
+from escalate.worktime.duration import DURATION_PATTERN, Duration, DurationError
+
+__all__ = [
+    "Anything",
+    "Definitions",
+    "Flag",
+    "Form",
+    "Instant",
+    "Moment",
+    "Named",
+    "Scalar",
+    "Span",
+    "Text",
+    "Whole",
+    "Word",
+    "about",
+    "kind_of",
+]
+
+_ISO_SPAN: Final = re.compile(r"-?PT(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?")
+_SPAN_PATTERN: Final = f"({DURATION_PATTERN})|(^{_ISO_SPAN.pattern}$)"
+
+
+Definitions = dict[str, Any]
+"""Parts of the JSON Schema that have a name of their own."""
+
+
+def kind_of(raw: object) -> str:
+    """What a value is, for telling forms apart."""
+    match raw:
+        case None:
+            return "nothing"
+        case bool():
+            return "flag"
+        case int() | float():
+            return "number"
+        case str():
+            return "text"
+        case list():
+            return "list"
+        case _:
+            return "mapping"
+
+
+def about(way: Way) -> str:
+    """What a message is about: the key, or an entry of a list."""
+    last = way[-1] if way else "this"
+    if isinstance(last, str):
+        return f"`{last}`"
+    owner = next((part for part in reversed(way) if isinstance(part, str)), None)
+    return f"an entry of `{owner}`" if owner else "an entry"
+
+
+class Form:
+    """A form of values. ``kinds`` are those of :func:`kind_of` that it takes, ``takes`` is
+    what it takes in an author's words."""
+
+    kinds: frozenset[str] = frozenset()
+    takes: str = ""
+
+    def check(self, raw: Any, way: Way, pen: Pen) -> None:
+        """Report what is wrong with a value."""
+        if raw is None:
+            pen.empty(way, about(way))
+        elif kind_of(raw) not in self.kinds:
+            message = f"{about(way)} takes {self.takes}, not {shown(raw)}"
+            pen.report("ESC203", message, way, self.hint(raw))
+        else:
+            self.inside(raw, way, pen)
+
+    def inside(self, raw: Any, way: Way, pen: Pen) -> None:
+        """Report what is wrong with a value of the right kind."""
+
+    def hint(self, raw: Any) -> str | None:
+        """What to do where the value is of the wrong kind."""
+        if isinstance(raw, bool | int | float) and "text" in self.kinds:
+            said = str(raw).lower() if isinstance(raw, bool) else str(raw)
+            return f'put it into quotes if it is meant as text: "{said}"'
+        return None
+
+    def schema(self, named: Definitions) -> dict[str, Any]:
+        """The JSON Schema of it; parts with a name are added to ``named``."""
+        raise NotImplementedError
+
+
+# Single values.
+
+
+class Text(Form):
+    """Any text with something in it."""
+
+    kinds = frozenset({"text"})
+    takes = "text"
+
+    def inside(self, raw: Any, way: Way, pen: Pen) -> None:
+        if not raw.strip():
+            pen.empty(way, about(way))
+
+    def schema(self, named: Definitions) -> dict[str, Any]:
+        return {"type": "string", "pattern": "\\S"}
+
+
+@dataclass(frozen=True)
+class Word(Text):
+    """One of some words."""
+
+    words: tuple[str, ...]
+
+    def inside(self, raw: Any, way: Way, pen: Pen) -> None:
+        if raw not in self.words:
+            near = did_you_mean(raw, self.words)
+            help_ = f"did you mean `{near}`?" if near else "one of: " + ", ".join(self.words)
+            pen.report("ESC204", f"{about(way)} cannot be {shown(raw)}", way, help_)
+
+    def schema(self, named: Definitions) -> dict[str, Any]:
+        return {"enum": list(self.words)}
+
+
+@dataclass(frozen=True)
+class Named(Text):
+    """A name of some kind that the policy has; ``absent`` tells that `none` may stand there."""
+
+    kind: str
+    absent: bool = False
+
+    def inside(self, raw: Any, way: Way, pen: Pen) -> None:
+        known = None if pen.names is None else pen.names.of(self.kind)
+        if not raw.strip():
+            pen.empty(way, about(way))
+        elif known is not None and raw not in known and not (self.absent and raw == NONE):
+            pen.unknown("ESC968", KINDS[self.kind], raw, known, way)
+
+
+def _time(named: Definitions) -> dict[str, Any]:
+    named["Time"] = {
+        "description": "A time, such as `09:15`, `+15m`, `tue 09:00` or `2026-11-10 09:15`.",
+        "type": "string",
+        "pattern": TIME_PATTERN,
+    }
+    return {"$ref": "#/definitions/Time"}
+
+
+class Instant(Text):
+    """A time, or `none`; see :mod:`escalate.testing.times`."""
+
+    takes = "a time"
+
+    def hint(self, raw: Any) -> str | None:
+        return TIME_HELP
+
+    def inside(self, raw: Any, way: Way, pen: Pen) -> None:
+        if not looks_like_a_time(raw) and raw != NONE:
+            wrong = no_time(raw)
+            pen.report(wrong.code, str(wrong), way, wrong.help)
+
+    def schema(self, named: Definitions) -> dict[str, Any]:
+        return {"anyOf": [_time(named), {"const": NONE}]}
+
+
+class Moment(Instant):
+    """A time that cannot be absent."""
+
+    def inside(self, raw: Any, way: Way, pen: Pen) -> None:
+        if not looks_like_a_time(raw):
+            wrong = no_time(raw)
+            pen.report(wrong.code, str(wrong), way, wrong.help)
+
+    def schema(self, named: Definitions) -> dict[str, Any]:
+        return _time(named)
+
+
+class Span(Text):
+    """A duration."""
+
+    takes = "a duration"
+
+    def hint(self, raw: Any) -> str | None:
+        return "write it as `15m`, `4h` or `1h30m`"
+
+    def inside(self, raw: Any, way: Way, pen: Pen) -> None:
+        if _ISO_SPAN.fullmatch(raw):
+            return
+        try:
+            Duration.parse(raw)
+        except DurationError as error:
+            message, _, help_ = str(error).rpartition("; ")
+            pen.report("ESC208", message or help_, way, help_ if message else None)
+
+    def schema(self, named: Definitions) -> dict[str, Any]:
+        return {"type": "string", "pattern": _SPAN_PATTERN}
+
+
+class Whole(Form):
+    """A whole number, from 0."""
+
+    kinds = frozenset({"number"})
+    takes = "a whole number"
+
+    def inside(self, raw: Any, way: Way, pen: Pen) -> None:
+        if not isinstance(raw, int) or raw < 0:
+            pen.report("ESC203", f"{about(way)} takes {self.takes}, not {shown(raw)}", way)
+
+    def schema(self, named: Definitions) -> dict[str, Any]:
+        return {"type": "integer", "minimum": 0}
+
+
+class Flag(Form):
+    """True or false."""
+
+    kinds = frozenset({"flag"})
+    takes = "`true` or `false`"
+
+    def schema(self, named: Definitions) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
+class Scalar(Form):
+    """One value."""
+
+    kinds = frozenset({"text", "number", "flag"})
+    takes = "one value (text, a number, `true` or `false`)"
+
+    def schema(self, named: Definitions) -> dict[str, Any]:
+        return {"type": ["string", "number", "boolean"]}
+
+
+class Anything(Form):
+    """Any value; also nothing, where that means something."""
+
+    def check(self, raw: Any, way: Way, pen: Pen) -> None:
+        """Nothing is wrong with it."""
+
+    def schema(self, named: Definitions) -> dict[str, Any]:
+        return {}

@@ -1,0 +1,88 @@
+"""What a test may call by name: everything that its policy, or its policies, define."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from escalate.policy.facts import Facts
+from escalate.policy.policy import Policy
+from escalate.rules import codes
+
+__all__ = ["KINDS", "Names"]
+
+KINDS: Final[Mapping[str, str]] = {
+    "level": "level",
+    "owner": "owner",
+    "person": "owner or person",
+    "trigger": "trigger",
+    "cause": "trigger or deadline",
+    "deadline": "deadline",
+    "path": "path",
+    "policy": "policy",
+    "clock": "clock",
+    "message": "message",
+    "action": "action",
+    "deed": "action",
+    "field": "field",
+    "status": "status",
+    "item": "item",
+    "fact": "fact",
+    "warning": "code",
+}
+"""The kinds of names, each as authors call it."""
+
+_BUILT_IN_ACTIONS: Final = (
+    "assign",
+    "notify",
+    "tell_customer",
+    "remind",
+    "warn",
+    "ask",
+    "set",
+)
+_DEADLINES: Final = ("acknowledge", "respond", "resolve")
+
+
+class Names:
+    """The names of some policies, by kind (of :data:`KINDS`)."""
+
+    def __init__(self, policies: Iterable[Policy]) -> None:
+        self._known: dict[str, set[str]] = {kind: set() for kind in KINDS}
+        for policy in policies:
+            self._add(policy)
+        self._known["deadline"].update(_DEADLINES)
+        self._known["deed"].update(_BUILT_IN_ACTIONS)
+        self._known["warning"].update(codes())
+
+    def of(self, kind: str) -> frozenset[str] | None:
+        """Every name of a kind; ``None`` where any name may do."""
+        return None if kind == "item" else frozenset(self._known[kind])
+
+    def _add(self, policy: Policy) -> None:
+        known = self._known
+        known["policy"].add(policy.name)
+        known["level"].update(level.id for level in policy.levels)
+        known["owner"].update(policy.owners)
+        known["person"].update(policy.owners)
+        for owner in policy.owners.values():
+            known["person"].update(getattr(owner, "members", ()))
+            known["person"].update(o.member for o in getattr(owner, "overrides", ()))
+        causes = {
+            f"deadline:{level.id}:{name}"
+            for level in policy.levels
+            for name in _DEADLINES
+            if getattr(level.deadlines, name) is not None
+        }
+        triggers = {trigger.id for trigger in policy.triggers}
+        known["trigger"] |= triggers
+        known["cause"] |= triggers | causes
+        known["path"].update(path.id for path in policy.paths)
+        known["clock"].update(policy.clocks)
+        known["message"].update(policy.messages)
+        known["action"].update(policy.actions)
+        known["deed"].update(policy.actions)
+        facts = Facts(policy)
+        known["fact"].update(facts.names, ("events",))
+        known["field"].update(n for n in facts.names if facts[n].source == "snapshot")
+        known["status"].update(policy.status_phases())
