@@ -47,7 +47,7 @@ def _example(name):
 
 def examples():
     """The names of the example policies."""
-    return sorted(path.name for path in EXAMPLES.glob("*.yaml"))
+    return sorted(path.name for path in EXAMPLES.glob("*.escalation.yaml"))
 
 
 def example(name):

@@ -47,7 +47,9 @@ class Deeds(Expectation):
         elif isinstance(raw, list):
             yield from self._each(raw, way, entries)
         elif isinstance(raw, Mapping) and "only" in raw:
-            yield from self._only(raw["only"], (*way, "only"), entries)
+            only = raw["only"]
+            items = only if isinstance(only, list) else [only]
+            yield from self._only(items, (*way, "only"), entries)
         elif not any(self._fits(raw, entry) for entry in entries):
             yield from self._lacking(raw, way, entries, entries, self._all(entries))
 

@@ -17,8 +17,8 @@ from escalate.testing.suite import SUFFIX, Library
 __all__ = ["NothingToTestError", "Report", "find_tests", "run"]
 
 _SKIPPED: Final = frozenset({"node_modules", "__pycache__", "venv"})
-_WORTH_A_POOL: Final = 300
-"""Moments and decisions after which other processes are started: that takes them a second."""
+_WORTH_A_POOL: Final = 1000
+"""Moments and decisions after which other processes are started: that takes each a second."""
 
 _AT_ONCE: Final = 50
 """Tests that are sent to another process together."""

@@ -101,7 +101,8 @@ class _Run:
     # One decision.
 
     def _once(self, written: Written) -> Iterator[tuple[Seen, list[Difference]]]:
-        us = self.clock.read(self.test["now"], (*self.way, "now"), created(written, self.clock))
+        base, way = created(written, self.clock), (*self.way, "now")
+        us = self.clock.read(self.test["now"], way, base, at_once=True)
         if us is None:
             return
         ticket = read_ticket_at(written, us, self.clock, self.rules, self.pen)
@@ -109,13 +110,13 @@ class _Run:
         if ticket is None or desk is None:
             return
         decision = self.rules.engine.decide(ticket, now=from_us(us), desk=desk, trace=self.trace)
+        self.decisions.append(decision)
         yield self._held((decision,), us, self.test["expect"], (*self.way, "expect"))
 
     def _held(
         self, decisions: Sequence[Decision], us: int, expected: Any, way: Way
     ) -> tuple[Seen, list[Difference]]:
         """What was decided, held against what is expected."""
-        self.decisions += decisions
         seen = Seen(tuple(decisions), self.times, us)
         if expected == NONE:
             return seen, list(_anything(seen, way))
@@ -159,6 +160,7 @@ class _Run:
             if not self._happens(moment.get("events"), us, life, (*way, "events")):
                 return
             made = life.at(us)
+            self.decisions += made
             yield self._held(made, us, moment.get("expect", {}), (*way, "expect"))
 
     def _instants(self, base: int | None) -> list[int]:
@@ -167,7 +169,7 @@ class _Run:
         before: Way | None = None
         for i, moment in enumerate(self.test["story"]):
             way = (*self.way, "story", i, "at")
-            us = self.clock.read(moment["at"], way, base)
+            us = self.clock.read(moment["at"], way, base, at_once=i == 0)
             if us is None:
                 return []
             if base is not None and us < base:

@@ -126,7 +126,7 @@ class Some(Form):
         self.one = one
         self.absent = absent
         self.many = Items(one)
-        self.only = Keyed({"only": self.many}, ("only",))
+        self.only = Keyed({"only": OneOf(one, self.many)}, ("only",))
         self.kinds = one.kinds | {"text", "list", "mapping"}
         none = f", `{{only: [...]}}` or `{NONE}`" if absent else " or `{only: [...]}`"
         self.takes = f"{one.takes}, a list{none}"

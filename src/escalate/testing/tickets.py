@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 USUAL_ID: Final = "T-1"
-_INSTANTS: Final = ("created_at", "level_entered_at", "first_reply_at", "resolved_at")
+_INSTANTS: Final = ("level_entered_at", "first_reply_at", "resolved_at")
 
 
 @dataclass(frozen=True)
@@ -96,10 +96,12 @@ class Clock:
         self.times = times
         self.pen = pen
 
-    def read(self, written: Any, way: Way, base: int | None) -> int | None:
+    def read(
+        self, written: Any, way: Way, base: int | None, *, at_once: bool = False
+    ) -> int | None:
         """Microseconds since 1970, or ``None`` where it is no time."""
         try:
-            return self.times.read(str(written), base)
+            return self.times.read(str(written), base, at_once=at_once)
         except TimeError as error:
             self.pen.report(error.code, str(error), way, error.help)
             return None
@@ -108,7 +110,7 @@ class Clock:
         """The time as an instant of the language; what has no form of ours stays."""
         if not isinstance(written, str) or not looks_like_a_time(written):
             return written
-        us = self.read(written, way, base)
+        us = self.read(written, way, base, at_once=True)
         return written if us is None else from_us(us, self.times.zone).isoformat()
 
 
@@ -128,10 +130,14 @@ def read_ticket_at(
     raw = dict(layers.data)
     before = len(pen.found)
     base = created(written, clock)
-    if base is None:
+    if base is not None:
+        raw["created_at"] = from_us(base, clock.times.zone).isoformat()
+    else:
         base = usual
         raw.setdefault("created_at", from_us(usual, clock.times.zone).isoformat())
     raw.setdefault("id", USUAL_ID)
+    if written.record is None and "level" in raw:
+        raw.setdefault("level_entered_at", raw["created_at"])
     fields = {name for name in rules.instants if name in raw}
     for key in (*_INSTANTS, *sorted(fields)):
         if key in raw:

@@ -63,27 +63,28 @@ class Times:
     zone: str
     day: date | None = None
 
-    def read(self, written: str, base: int | None) -> int:
-        """Microseconds since 1970. ``base`` is what the time is told from, if there is one.
+    def read(self, written: str, base: int | None, *, at_once: bool = False) -> int:
+        """Microseconds since 1970. ``base`` is what the time is told from, if there is one;
+        ``at_once``: a weekday may be the base itself, and not only what comes after it.
 
         Raises:
             TimeError: it is no time, or nothing tells of which day.
         """
         if not looks_like_a_time(written):
             raise no_time(written)
-        us = self._read(written, base)
+        us = self._read(written, base, at_once)
         if not _FIRST_YEAR <= from_us(us).year <= _LAST_YEAR:
             raise TimeError(
                 "ESC966", f"`{written}` lies outside the years {_FIRST_YEAR} to {_LAST_YEAR}", None
             )
         return us
 
-    def _read(self, written: str, base: int | None) -> int:
+    def _read(self, written: str, base: int | None, at_once: bool = False) -> int:
         if written == "now":
             return self._needs(base, written)
         found = _DAY_AND_CLOCK.fullmatch(written)
         if found is not None:
-            return self._clock(written, found, base)
+            return self._clock(written, found, base, at_once)
         if written[0] == "+":
             try:
                 return self._needs(base, written) + Duration.parse(written[1:]).us
@@ -95,7 +96,7 @@ class Times:
             raise no_time(written) from None
         return wall_to_us(instant, self.zone) if instant.tzinfo is None else to_us(instant)
 
-    def _clock(self, written: str, found: re.Match[str], base: int | None) -> int:
+    def _clock(self, written: str, found: re.Match[str], base: int | None, at_once: bool) -> int:
         """A time of the day: that day, a weekday to come, or some days later."""
         at = time.fromisoformat(_padded(found["clock"]))
         if found["later"] is not None:
@@ -114,7 +115,7 @@ class Times:
                 return wall_to_us(datetime.combine(day, at), self.zone)
             day += timedelta(days=(DAYS.index(found["day"]) - day.weekday()) % 7)
             us = wall_to_us(datetime.combine(day, at), self.zone)
-            if base is not None and us < base:
+            if base is not None and (us < base if at_once else us <= base):
                 us = wall_to_us(datetime.combine(day + timedelta(days=7), at), self.zone)
             return us
         except OverflowError:
@@ -153,7 +154,9 @@ class Times:
         if re.match(rf"{_DATE}T.*(Z|[+-][0-9:]+)$", written):
             return self.local(us).isoformat()
         if written.startswith("+") and " " not in written and base is not None and us >= base:
-            return f"+{Duration(us - base)}".replace(" ", "")
+            said = f"+{Duration(us - base)}".replace(" ", "")
+            if looks_like_a_time(said):
+                return said
         if written == "now" and us == base:
             return written
         if written[:3] in DAYS and base is not None:

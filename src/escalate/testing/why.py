@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from escalate.decision import Decision, duration_text, instant_text
+from escalate.decision import Decision, duration_text, instant_text, minute_text
 from escalate.evaluator.trace_words import (
     Line,
     condition_lines,
@@ -19,6 +19,7 @@ from escalate.policy.trigger import Trigger
 __all__ = ["decided", "why"]
 
 _MOST_TRIGGERS: Final = 3
+_MOST_DECISIONS: Final = 4
 _OF_TRIGGERS: Final = frozenset({
     "step", "kind", "trigger", "key", "fired", "level", "owner", "assignee", "to", "from",
     "notify", "remind", "warn", "tell_customer", "ask", "assign", "set", "do", "messages",
@@ -31,12 +32,17 @@ Expected = Mapping[str, Any]
 
 
 def decided(decisions: Sequence[Decision]) -> tuple[str, ...]:
-    """What was decided, in a line or two each."""
+    """What was decided, in two lines each; of many only the last."""
     lines: list[str] = []
-    shown = [d for d in decisions if d.step != "hold"] or list(decisions[-1:])
-    for decision in shown:
+    done = [d for d in decisions if d.step != "hold"] or list(decisions[-1:])
+    if len(done) > _MOST_DECISIONS:
+        lines.append(f"{len(done) - _MOST_DECISIONS:,} steps before")
+    several = len({decision.now_us for decision in done}) > 1
+    for decision in done[-_MOST_DECISIONS:]:
         here, there = place_text(decision.from_), place_text(decision.to)
-        lines.append(f"{decision.step}: {here}" + (f" -> {there}" if there != here else ""))
+        when = f"{minute_text(decision.now_us, decision.zone)}  " if several else ""
+        moved = f" -> {there}" if there != here else ""
+        lines.append(f"{when}{decision.step}: {here}{moved}")
         lines.append(decision.reason)
     return tuple(lines)
 
@@ -97,7 +103,7 @@ def _triggers(policy: Policy, decisions: Sequence[Decision], words: set[str]) ->
     for trigger in [t for t in policy.triggers if t.id in fired][:_MOST_TRIGGERS]:
         decision = next(d for d in decisions if any(f.trigger == trigger.id for f in d.fired))
         yield from _trigger(decision, trigger.id, fired=True)
-    for trigger in [*named, *able][:_MOST_TRIGGERS]:
+    for trigger in (named or able)[:_MOST_TRIGGERS]:
         yield from _trigger(decisions[0], trigger.id, fired=False)
 
 
