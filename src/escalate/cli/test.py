@@ -72,9 +72,9 @@ def command(
         if done.files:
             report = run(*paths, match=match, coverage=coverage, jobs=jobs)
         _say_updated(terminal, done.files, form)
+    TestReport(terminal, report, form, verbose=verbose).print()
     if junit is not None:
         _write_junit(report, junit)
-    TestReport(terminal, report, form, verbose=verbose).print()
     low = [c for c in report.coverage if fail_under is not None and c.percent < fail_under]
     for one in low:
         said = f"{one.file}: {one.percent}% is less than {fail_under}%"

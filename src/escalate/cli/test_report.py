@@ -59,7 +59,7 @@ class TestReport:
     # Files and their tests.
 
     def _file(self, file: FileOutcome) -> None:
-        if self.verbose:
+        if self.verbose and file.tests:
             self._names(file)
         if file.wrong:
             print_findings(self.terminal, file.wrong, self.form, self._texts)

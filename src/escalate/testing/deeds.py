@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from escalate.testing.difference import KEPT, NONE, REMOVED, Difference, Seen, as_written, same
+from escalate.testing.difference import (
+    KEPT,
+    NONE,
+    REMOVED,
+    Difference,
+    Seen,
+    as_written,
+    brief,
+    same,
+)
 from escalate.testing.forms import Form
 from escalate.testing.pen import Way
 from escalate.testing.shapes import Some
@@ -62,7 +71,7 @@ class Deeds(Expectation):
         for here, item in items or [(way, raw)]:
             if any(self._fits(item, entry) for entry in entries):
                 key, said = about(here), as_written(item)
-                message = f"`{key}` has `{said}`, which must not be"
+                message = f"`{key}` has `{brief(said)}`, which must not be"
                 yield Difference(here, key, message, f"not {said}", self._said(entries))
 
     # What fits.
@@ -121,9 +130,8 @@ class Deeds(Expectation):
 
     def _too_much(self, way: Way, entries: Sequence[Entry]) -> Difference:
         key, said = about(way), self._said(entries)
-        return Difference(
-            way, key, f"`{key}` is `{said}`, not none", NONE, said, self._all(entries)
-        )
+        message = f"`{key}` is `{brief(said)}`, not none"
+        return Difference(way, key, message, NONE, said, self._all(entries))
 
     def _each(
         self, items: list[Any], way: Way, entries: Sequence[Entry], *, rest: bool = False
@@ -153,7 +161,7 @@ class Deeds(Expectation):
             message = (
                 wrong[0].message
                 if wrong
-                else f"`{key}` also has `{self._said(more)}`, which is not expected"
+                else f"`{key}` also has `{brief(self._said(more))}`, which is not expected"
             )
             everything = self._all(entries)
             if everything == NONE:
@@ -189,19 +197,21 @@ class Deeds(Expectation):
         said = as_written(item)
         got = self._said(entries)
         if len(entries) <= 1 and not isinstance(item, Mapping):
-            message = f"`{key}` is {got if got == NONE else f'`{got}`'}, not `{said}`"
+            came = NONE if got == NONE else f"`{brief(got)}`"
+            message = f"`{key}` is {came}, not `{brief(said)}`"
         else:
-            message = f"`{key}` lacks `{said}`"
+            message = f"`{key}` lacks `{brief(said)}`"
         yield Difference(way, key, message, said, got, becomes)
 
     def _nearest(self, item: Mapping[str, Any], entries: Sequence[Entry]) -> Entry | None:
-        """The entry that has most of what is written, if any has anything of it."""
+        """The entry that has most of what is written: if it has anything of it, or is the
+        only one."""
 
         def fitting(entry: Entry) -> int:
             return sum(self._part_fits(key, item[key], entry) for key in item)
 
         best = max(entries, key=fitting, default=None)
-        return best if best is not None and fitting(best) else None
+        return best if best is not None and (fitting(best) or len(entries) == 1) else None
 
 
 def _leaf(key: str, written: Any, got: Any) -> str:

@@ -11,7 +11,7 @@ from escalate.decision import Decision
 from escalate.testing.pen import Way
 from escalate.testing.times import Times
 
-__all__ = ["KEPT", "NONE", "REMOVED", "Difference", "Seen", "as_written", "same"]
+__all__ = ["KEPT", "NONE", "REMOVED", "Difference", "Seen", "as_written", "brief", "same"]
 
 NONE: Final = "none"
 """The word for: there is none."""
@@ -99,6 +99,15 @@ def same(written: Any, seen: Any) -> bool:
     if isinstance(written, bool) or isinstance(seen, bool):
         return written is seen
     return bool(written == seen)
+
+
+_LONGEST: Final = 60
+
+
+def brief(said: str) -> str:
+    """A value for a message: on one line, cut where it is long."""
+    line = " ".join(said.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 3] + "..."
 
 
 def as_written(value: Any) -> str:

@@ -102,6 +102,8 @@ class _Event(Form):
             if raw not in _ALONE:
                 self._unknown(raw, way, pen, key=False)
             return
+        if raw.get("at") is not None:
+            Moment().check(raw["at"], (*way, "at"), pen)
         if "type" in raw:
             return
         words = [word for word in raw if word != "at"]

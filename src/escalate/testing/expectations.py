@@ -12,7 +12,7 @@ from typing import Any, Final, get_args
 from escalate.decision import Decision, Step
 from escalate.testing.deeds import Deeds, Entry
 from escalate.testing.difference import NONE, REMOVED, Difference, Seen, as_written, same
-from escalate.testing.forms import Flag, Form, Named, Scalar, Text, Whole, Word
+from escalate.testing.forms import Absent, Flag, Form, Named, Scalar, Text, Whole, Word
 from escalate.testing.pen import Way
 from escalate.testing.shapes import Called, Items, Keyed, OneOf, Open
 from escalate.testing.standing import (
@@ -78,7 +78,7 @@ def _own(seen: Seen) -> list[Entry]:
 class _Set(Expectation):
     """The fields that are set."""
 
-    form = OneOf(Open(Scalar(), "field"), Word((NONE,)))
+    form = OneOf(Open(Scalar(), "field"), Absent())
 
     def differences(self, raw: Any, way: Way, seen: Seen) -> Iterator[Difference]:
         done = {k: v for action in _of("set")(seen) for k, v in action["fields"].items()}

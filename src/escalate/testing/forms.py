@@ -19,6 +19,7 @@ from escalate.testing.times import TIME_HELP, TIME_PATTERN, looks_like_a_time, n
 from escalate.worktime.duration import DURATION_PATTERN, Duration, DurationError
 
 __all__ = [
+    "Absent",
     "Anything",
     "Definitions",
     "Flag",
@@ -132,6 +133,20 @@ class Word(Text):
 
     def schema(self, named: Definitions) -> dict[str, Any]:
         return {"enum": list(self.words)}
+
+
+class Absent(Text):
+    """The word for: there is none."""
+
+    takes = f"`{NONE}`"
+
+    def inside(self, raw: Any, way: Way, pen: Pen) -> None:
+        if raw != NONE:
+            message = f"{about(way)} takes a mapping or {self.takes}, not {shown(raw)}"
+            pen.report("ESC203", message, way)
+
+    def schema(self, named: Definitions) -> dict[str, Any]:
+        return {"const": NONE}
 
 
 @dataclass(frozen=True)

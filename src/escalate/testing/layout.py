@@ -6,19 +6,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from escalate.desk import DESK_KEYS
-from escalate.errors import did_you_mean
 from escalate.policy.structure import shown
-from escalate.testing.difference import NONE
 from escalate.testing.events import EVENT, EVENT_NOW
 from escalate.testing.expectations import EXPECT
-from escalate.testing.forms import Definitions, Form, Moment, Text, Word
-from escalate.testing.names import KINDS
+from escalate.testing.forms import Absent, Definitions, Form, Moment, Named, Text, Whole, Word
 from escalate.testing.pen import Pen, Way
-from escalate.testing.shapes import Called, Items, Keyed, OneOf, Open
+from escalate.testing.shapes import Called, Items, Keyed, Maybe, OneOf, Open
 from escalate.worktime.zone import ZoneError, find_zone
 
-__all__ = ["FILE", "TEST", "UNKNOWN"]
+__all__ = ["FILE", "MOMENT", "TEST", "TIMES", "UNKNOWN"]
+
+TIMES: Final = ("created_at", "level_entered_at", "first_reply_at", "resolved_at")
+"""Keys of tickets that hold times."""
 
 UNKNOWN: Final = "unknown"
 """In place of a ticket's events: nobody kept them."""
@@ -61,64 +60,44 @@ class _Ticket(Form):
     def inside(self, raw: Any, way: Way, pen: Pen) -> None:
         if "like" in raw and self.like:
             Text().check(raw["like"], (*way, "like"), pen)
-        if raw.get("events"):
+        for name in TIMES:
+            if raw.get(name) is not None:
+                Moment().check(raw[name], (*way, name), pen)
+        if raw.get("events") not in (None, []):
             self.events.check(raw["events"], (*way, "events"), pen)
 
     def schema(self, named: Definitions) -> dict[str, Any]:
         from escalate.testing.schema import ticket_schema
 
-        return ticket_schema(named, self.events)
+        return ticket_schema(named, self.events, like=self.like)
 
 
-class _Desk(Form):
-    """The desk, or what changes of it; what it holds is checked when it is read, the names
-    already here."""
-
-    kinds = frozenset({"mapping"})
-    takes = "a desk"
-    named: Final[Mapping[str, str]] = {
-        "open": "person",
-        "capacity": "person",
-        "last_assigned": "owner",
-    }
-
-    def inside(self, raw: Any, way: Way, pen: Pen) -> None:
-        for key, value in raw.items():
-            here = (*way, key)
-            if key not in DESK_KEYS:
-                near = did_you_mean(key, DESK_KEYS)
-                known = ", ".join(f"`{k}`" for k in sorted(DESK_KEYS))
-                help_ = f"did you mean `{near}`?" if near else f"known here: {known}"
-                message = f"there is no key {shown(key)} in a desk"
-                pen.report("ESC201", message, here, help_, key=True)
-            elif key in self.named and isinstance(value, Mapping):
-                for name in value:
-                    _person(name, self.named[key], (*here, name), pen, key=True)
-            elif key == "away" and isinstance(value, list):
-                self._away(value, here, pen)
-
-    @staticmethod
-    def _away(value: list[Any], way: Way, pen: Pen) -> None:
-        for i, item in enumerate(value):
-            if isinstance(item, str):
-                _person(item, "person", (*way, i), pen)
-            elif isinstance(item, Mapping):
-                if isinstance(item.get("who"), str):
-                    _person(item["who"], "person", (*way, i, "who"), pen)
-                if item.get("until") is not None:
-                    Moment().check(item["until"], (*way, i, "until"), pen)
-
-    def schema(self, named: Definitions) -> dict[str, Any]:
-        from escalate.testing.schema import desk_schema
-
-        return desk_schema(named)
-
-
-def _person(name: str, kind: str, way: Way, pen: Pen, *, key: bool = False) -> None:
-    known = None if pen.names is None else pen.names.of(kind)
-    if known is not None and name not in known:
-        pen.unknown("ESC968", KINDS[kind], name, known, way, key=key)
-
+_COUNTS: Final = Maybe(Open(Whole(), "person", empty=True))
+_AWAY: Final = OneOf(
+    Named("person"), Keyed({"who": Named("person"), "until": Maybe(Moment())}, ("who",))
+)
+_DESK: Final = Called(
+    "Desk",
+    Keyed(
+        {
+            "open": _COUNTS,
+            "capacity": _COUNTS,
+            "away": Maybe(Items(_AWAY, empty=True)),
+            "similar": Maybe(Open(Whole(), empty=True)),
+            "last_assigned": Maybe(Open(Named("person"), "owner", empty=True)),
+            "fired": Maybe(Items(Text(), empty=True)),
+        },
+        called="a desk",
+        notes={
+            "open": "Open tickets by owner and person.",
+            "capacity": "How many tickets they can have.",
+            "away": "Who is not there, and until when.",
+            "similar": "Other open tickets alike, by the ticket's id.",
+            "last_assigned": "Who of an owner got the last ticket.",
+            "fired": "Keys of wide problems that have been dealt with.",
+        },
+    ),
+)
 
 _NOTES: Final = {
     "policy": "The policy's file, from here, or a folder of policies.",
@@ -140,7 +119,6 @@ _NOTES: Final = {
 }
 
 _TICKET: Final = Called("Ticket", _Ticket())
-_DESK: Final = Called("Desk", _Desk())
 
 _COMMON: Final[Mapping[str, Form]] = {
     "description": Text(),
@@ -153,7 +131,7 @@ MOMENT: Final = Keyed(
         "at": Moment(),
         "events": OneOf(EVENT_NOW, Items(EVENT_NOW)),
         "desk": OneOf(Text(), _DESK),
-        "meanwhile": OneOf(Word((NONE,)), EXPECT),
+        "meanwhile": OneOf(Absent(), EXPECT),
         "expect": EXPECT,
     },
     ("at",),

@@ -227,13 +227,13 @@ class _Run:
 
     def failure(self, seen: Seen, found: Sequence[Difference]) -> Failure:
         """What was not as expected at one moment, with what explains it."""
-        when = self.times.shown(seen.base)
+        before = any("meanwhile" in difference.way for difference in found)
+        when = f"{'before' if before else 'at'} {self.times.shown(seen.base)}"
         unmet = []
         expected: dict[str, Any] = {}
         for difference in found:
             place = self.source.place(difference.way)
-            before = "before" if "meanwhile" in difference.way else "at"
-            message = f"{before} {when}, {difference.message}"
+            message = f"{when}, {difference.message}"
             path = path_text(difference.way)
             unmet.append(
                 Unmet.of(difference, Diagnostic("ESC961", message, place=place, path=path))

@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-__all__ = ["desk_schema", "generated", "schema", "ticket_schema"]
+__all__ = ["generated", "schema", "ticket_schema"]
 
 _NAME: Final = "test.v1.json"
 
@@ -55,55 +55,28 @@ def _proper(node: Any) -> Any:
     return said
 
 
-def ticket_schema(named: dict[str, Any], events: Any) -> dict[str, Any]:
-    """A ticket as it may be written here: anything may be left out, and be added."""
+def ticket_schema(named: dict[str, Any], events: Any, *, like: bool) -> dict[str, Any]:
+    """A ticket as it may be written here. Editors are told which keys there are; what they
+    hold is checked when the ticket is read."""
     from escalate.policy.schema import schema as published
     from escalate.testing.forms import Moment
 
-    properties = dict(published("ticket")["properties"])
+    known = published("ticket")["properties"]
+    properties = {
+        name: {k: v for k, v in node.items() if k == "description"} for name, node in known.items()
+    }
+    properties["customer"] = {"properties": {name: {} for name in known["customer"]["properties"]}}
     time = Moment().schema(named)
     for name in ("created_at", "level_entered_at", "first_reply_at", "resolved_at"):
         properties[name] = {"anyOf": [time, {"type": "null"}]}
     properties["events"] = {
-        "anyOf": [events.schema(named), {"type": "null"}],
         "description": "What happened, in order; absent: nothing yet.",
+        "anyOf": [events.schema(named), {"type": "null"}, {"type": "array", "maxItems": 0}],
     }
-    properties["like"] = {"type": "string", "description": "The ticket that it is like, but."}
-    properties["id"] = {"type": ["string", "integer", "null"]}
+    if like:
+        text = {"type": "string", "pattern": "\\S"}
+        properties["like"] = {"description": "The ticket that it is like, but.", **text}
     return {"type": "object", "properties": properties}
-
-
-_COUNTS: Final = {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}}
-_TEXTS: Final = {"type": "array", "items": {"type": "string"}}
-
-
-def desk_schema(named: dict[str, Any]) -> dict[str, Any]:
-    """A desk; nothing takes a key away."""
-    from escalate.testing.forms import Moment
-
-    away = {
-        "type": "object",
-        "required": ["who"],
-        "properties": {"who": {"type": "string"}, "until": Moment().schema(named)},
-        "additionalProperties": False,
-    }
-    persons = {"type": "object", "additionalProperties": {"type": "string"}}
-    parts: dict[str, tuple[str, dict[str, Any]]] = {
-        "open": ("Open tickets by owner and person.", _COUNTS),
-        "capacity": ("How many they can have.", _COUNTS),
-        "away": (
-            "Who is not there, and until when.",
-            {"type": "array", "items": {"anyOf": [{"type": "string"}, away]}},
-        ),
-        "similar": ("Other open tickets alike, by the ticket's id.", _COUNTS),
-        "last_assigned": ("Who of an owner got the last ticket.", persons),
-        "fired": ("Keys of wide problems that have been dealt with.", _TEXTS),
-    }
-    properties = {
-        key: {"description": said, "anyOf": [node, {"type": "null"}]}
-        for key, (said, node) in parts.items()
-    }
-    return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from escalate.testing.forms import Definitions, Form, about, kind_of
 from escalate.testing.names import KINDS
 from escalate.testing.pen import Pen, Way
 
-__all__ = ["Called", "Items", "Keyed", "OneOf", "Open", "Some"]
+__all__ = ["Called", "Items", "Keyed", "Maybe", "OneOf", "Open", "Some"]
 
 
 @dataclass(frozen=True)
@@ -60,15 +60,16 @@ class Keyed(Form):
 
 @dataclass(frozen=True)
 class Open(Form):
-    """A mapping from names to values of one form."""
+    """A mapping from names to values of one form; ``empty`` tells whether it may hold none."""
 
     inner: Form
     kind: str | None = None
+    empty: bool = False
     kinds = frozenset({"mapping"})
     takes = "a mapping"
 
     def inside(self, raw: Any, way: Way, pen: Pen) -> None:
-        if not raw:
+        if not raw and not self.empty:
             pen.empty(way, about(way))
         known = None if self.kind is None or pen.names is None else pen.names.of(self.kind)
         for key, value in raw.items():
@@ -77,29 +78,43 @@ class Open(Form):
             self.inner.check(value, (*way, key), pen)
 
     def schema(self, named: Definitions) -> dict[str, Any]:
-        return {
-            "type": "object",
-            "minProperties": 1,
-            "additionalProperties": self.inner.schema(named),
-        }
+        least = {} if self.empty else {"minProperties": 1}
+        inner = self.inner.schema(named)
+        return {"type": "object", **least, "additionalProperties": inner}
 
 
 @dataclass(frozen=True)
 class Items(Form):
-    """A list of values of one form."""
+    """A list of values of one form; ``empty`` tells whether it may hold none."""
 
     inner: Form
+    empty: bool = False
     kinds = frozenset({"list"})
     takes = "a list"
 
     def inside(self, raw: Any, way: Way, pen: Pen) -> None:
-        if not raw:
+        if not raw and not self.empty:
             pen.empty(way, about(way))
         for i, item in enumerate(raw):
             self.inner.check(item, (*way, i), pen)
 
     def schema(self, named: Definitions) -> dict[str, Any]:
-        return {"type": "array", "minItems": 1, "items": self.inner.schema(named)}
+        least = {} if self.empty else {"minItems": 1}
+        return {"type": "array", **least, "items": self.inner.schema(named)}
+
+
+@dataclass(frozen=True)
+class Maybe(Form):
+    """A form, or nothing: which takes away what was said elsewhere."""
+
+    form: Form
+
+    def check(self, raw: Any, way: Way, pen: Pen) -> None:
+        if raw is not None:
+            self.form.check(raw, way, pen)
+
+    def schema(self, named: Definitions) -> dict[str, Any]:
+        return {"anyOf": [self.form.schema(named), {"type": "null"}]}
 
 
 class OneOf(Form):

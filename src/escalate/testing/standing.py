@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from escalate.decision import ClockState, Decision
-from escalate.testing.difference import KEPT, NONE, REMOVED, Difference, Seen, as_written
-from escalate.testing.forms import Flag, Form, Instant, Named, Span, Text, Word
+from escalate.testing.difference import KEPT, NONE, REMOVED, Difference, Seen, as_written, brief
+from escalate.testing.forms import Absent, Flag, Form, Instant, Named, Span, Text, Word
 from escalate.testing.pen import Way
 from escalate.testing.shapes import Keyed, OneOf, Open
 from escalate.testing.times import TimeError
@@ -69,14 +69,16 @@ def about(way: Way) -> str:
             below = below[below.index(mark) + 1 :]
     if below[:1] == ["not"]:
         below = below[1:]
-    return ".".join(str(part) for part in below if isinstance(part, str))
+    return ".".join(part for part in below if isinstance(part, str) and part != "only")
 
 
 def forbidden(way: Way, raw: Any) -> Difference:
     """Something is so that must not be."""
     key = about(way)
     said = as_written(raw)
-    return Difference(way, key, f"`{key}` is `{said}`, which must not be", f"not {said}", said)
+    return Difference(
+        way, key, f"`{key}` is `{brief(said)}`, which must not be", f"not {said}", said
+    )
 
 
 def differs(way: Way, raw: Any, got: str, becomes: Any = None) -> Difference:
@@ -87,7 +89,7 @@ def differs(way: Way, raw: Any, got: str, becomes: Any = None) -> Difference:
 
 
 def _quoted(said: str) -> str:
-    return said if said == NONE else f"`{said}`"
+    return said if said == NONE else f"`{brief(said)}`"
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ class Part(Expectation):
 class Deadlines(Expectation):
     """When the level's deadlines are due."""
 
-    form = OneOf(Open(Instant(), "deadline"), Word((NONE,)))
+    form = OneOf(Open(Instant(), "deadline"), Absent())
 
     def differences(self, raw: Any, way: Way, seen: Seen) -> Iterator[Difference]:
         due = seen.last.deadlines

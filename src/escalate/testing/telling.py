@@ -54,7 +54,7 @@ def unmet_text(unmet: Unmet, text_of: TextOf) -> str:
 
 def failure_lines(failure: Failure) -> Iterator[Told]:
     """What was decided at the moment, and why."""
-    yield 0, visible(f"decided at {failure.when}:")
+    yield 0, visible(f"decided {failure.when}:")
     for line in failure.decided:
         yield 1, visible(line)
     if failure.why:
@@ -118,7 +118,7 @@ def as_json(outcome: Outcome, finding: Callable[[Diagnostic], dict[str, Any]]) -
     if outcome.failures:
         said["failures"] = [
             {
-                "at": failure.when,
+                "when": failure.when,
                 "unmet": [
                     {
                         **finding(unmet.diagnostic),

@@ -14,7 +14,7 @@ from escalate.errors import Diagnostic, TicketError, did_you_mean
 from escalate.intake.record import Record, segments
 from escalate.testing.events import full_events
 from escalate.testing.layers import Layers, joined
-from escalate.testing.layout import UNKNOWN
+from escalate.testing.layout import TIMES, UNKNOWN
 from escalate.testing.pen import Pen, Way
 from escalate.testing.rules import Rules
 from escalate.testing.shelf import Shelf, desk_file
@@ -33,7 +33,6 @@ __all__ = [
 ]
 
 USUAL_ID: Final = "T-1"
-_INSTANTS: Final = ("level_entered_at", "first_reply_at", "resolved_at")
 
 
 @dataclass(frozen=True)
@@ -139,7 +138,7 @@ def read_ticket_at(
     if written.record is None and "level" in raw:
         raw.setdefault("level_entered_at", raw["created_at"])
     fields = {name for name in rules.instants if name in raw}
-    for key in (*_INSTANTS, *sorted(fields)):
+    for key in (*TIMES[1:], *sorted(fields)):
         if key in raw:
             raw[key] = clock.text(raw[key], layers.way((key,)), base)
     if raw.get("events") == UNKNOWN:
