@@ -11,10 +11,13 @@ from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from jsonschema import Draft7Validator
 
 from escalate import Decision, Engine, Ticket, apply, check, load_policy
+from escalate.cli.group import cli
 from escalate.policy.source import read_source
+from escalate.testing.schema import schema
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 POLICIES = sorted(EXAMPLES.rglob("*.escalation.yaml"))
@@ -64,6 +67,25 @@ def test_editors_find_the_schema_and_agree(path: Path) -> None:
     schema = json.loads((path.parent / first.removeprefix(MODELINE)).read_text(encoding="utf-8"))
     checker = Draft7Validator(schema)
     assert [error.message for error in checker.iter_errors(read_source(text, "it").data)] == []
+
+
+TESTS = sorted(EXAMPLES.rglob("*.test.yaml"))
+
+
+def test_every_policy_has_tests_that_reach_all_of_it() -> None:
+    args = ["test", str(EXAMPLES / "policies"), "--coverage", "--fail-under", "100"]
+    done = CliRunner().invoke(cli, args, prog_name="escalate")
+    assert done.exit_code == 0, done.output
+    reached = [line for line in done.output.splitlines() if ": 100% reached: " in line]
+    assert len(reached) == len(list((EXAMPLES / "policies").glob("*.escalation.yaml"))) == 6
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: path.name.split(".")[0])
+def test_editors_find_the_schema_of_the_tests(path: Path) -> None:
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    assert first.startswith(MODELINE)
+    named = (path.parent / first.removeprefix(MODELINE)).resolve()
+    assert json.loads(named.read_text(encoding="utf-8")) == schema()
 
 
 def test_every_policy_has_tickets() -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from escalate.policy.source import read_source
@@ -17,7 +15,8 @@ from escalate.testing import schema as module
 from escalate.testing.layout import FILE
 from escalate.testing.pen import Pen
 from escalate.testing.schema import generated, schema
-from support.policy_data import EXAMPLES, POOL, places
+from support.policy_data import EXAMPLES
+from support.policy_tests import mutated
 
 SCHEMA = Draft7Validator(schema())
 FILES = sorted(EXAMPLES.glob("*.test.yaml"))
@@ -70,47 +69,8 @@ def test_examples_are_valid(path: Path) -> None:
     assert findings(data) == []
 
 
-def small(data: dict[str, Any]) -> dict[str, Any]:
-    """Some of the tests, so that a mutation meets something else than a story's middle."""
-    return {**data, "tests": data["tests"][:4]}
-
-
-DATA = [small(read_source(path.read_bytes(), path.name).data) for path in FILES]
-WORDS = [
-    "09:15",
-    "+15m",
-    "tue 09:00",
-    "2026-11-10 09:15",
-    "+1d 09:00",
-    "none",
-    "hold",
-    "L9",
-    "25:00",
-]
-VALUES = st.sampled_from([*POOL, *WORDS, {"only": []}, {"only": "a"}, {"level": "L1"}, {"not": {}}])
-KEYS = ("expect", "story", "at", "not", "only", "level", "events", "says", "a b")
-
-
-@st.composite
-def mutated(draw: st.DrawFn) -> Any:
-    data = copy.deepcopy(draw(st.sampled_from(DATA)))
-    for _ in range(draw(st.integers(1, 2))):
-        way = draw(st.sampled_from([p for p in places(data) if p]))
-        here: Any = data
-        for part in way[:-1]:
-            here = here[part]
-        kind = draw(st.sampled_from(["value", "gone", "key"]))
-        if kind == "value":
-            here[way[-1]] = copy.deepcopy(draw(VALUES))
-        elif kind == "gone":
-            del here[way[-1]]
-        elif isinstance(here, dict):
-            here[draw(st.sampled_from(KEYS))] = copy.deepcopy(draw(VALUES))
-    return data
-
-
-MUTANTS = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
-MANY = settings(MUTANTS, max_examples=3000)
+MUTANTS = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(MUTANTS, max_examples=1000)
 
 
 def agree(data: Any) -> None:

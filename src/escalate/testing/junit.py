@@ -70,5 +70,6 @@ def _text_of(file: str) -> str | None:
 
 
 def _clean(text: str) -> str:
-    """Without what XML cannot hold, even escaped."""
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    """Without what XML cannot hold, even escaped, and what would be obeyed or hidden."""
+    shown = "\n".join(visible(line) for line in text.split("\n"))
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", shown)

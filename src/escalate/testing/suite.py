@@ -46,7 +46,7 @@ class Suite:
         """The tests as they are written; those that are no mapping are left out."""
         data = self.source.data if self.source is not None else None
         tests = data.get("tests") if isinstance(data, Mapping) else None
-        return [test for test in tests if isinstance(test, Mapping)] if tests else []
+        return [t for t in tests if isinstance(t, Mapping)] if isinstance(tests, list) else []
 
     def name(self, number: int) -> str:
         """What a test is called."""
@@ -102,7 +102,8 @@ def _suite(path: str, library: Library) -> Suite:
     pen = Pen(source, None if rules is None else rules.names)
     FILE.check(data, (), pen)
     _twice(data, pen)
-    for number, test in enumerate(data.get("tests") or ()):
+    tests = data.get("tests")
+    for number, test in enumerate(tests if isinstance(tests, list) else ()):
         if isinstance(test, Mapping):
             _complete(test, ("tests", number), pen)
     wrong_file, wrong_tests = _sorted_out(pen.found, data)
