@@ -15,6 +15,7 @@ RUNS = (
     ("clocks.py",),
     ("load.py",),
     ("startup.py",),
+    ("check_many.py",),
     ("stream.py",),
 )
 

@@ -91,7 +91,7 @@ def test_every_code_is_listed(run) -> None:
 
 def test_a_clean_check_is_remembered(run, monkeypatch) -> None:
     assert run("check", POLICY).exit_code == 0
-    monkeypatch.setattr("escalate.policy.loader.check", None)  # would fail if it were called
+    monkeypatch.setattr("escalate.cli.checking.Checking", None)  # would fail if it were called
     assert run("check", POLICY).stdout == "1 file: no findings\n"
     assert run("check", POLICY, "--output-format", "json").stdout == "[]\n"
     assert run("check", POLICY, "--no-cache").exit_code == 2

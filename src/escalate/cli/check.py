@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
+from escalate.cli import seen
 from escalate.cli.findings import counted, many
 from escalate.cli.formats.report import Report, at_least
 from escalate.cli.output import Output, output_options
 from escalate.cli.places import STDIN, files_in, folders_below
 from escalate.cli.terminal import Terminal
 from escalate.errors import Diagnostic, Severity, sort_diagnostics
+
+if TYPE_CHECKING:
+    from escalate.cli.checking import Checking
 
 __all__ = ["command"]
 
@@ -32,6 +37,10 @@ _UNREADABLE = frozenset({"ESC134", "ESC135"})
 )
 @click.option("--exit-zero", is_flag=True, help="Do not fail, whatever is found.")
 @click.option("--no-cache", is_flag=True, help="Check again what was found without fault before.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), help="Processes for many files; default: all cores."
+)
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -40,6 +49,8 @@ def command(
     level: str,
     exit_zero: bool,
     no_cache: bool,
+    jobs: int | None,
+    watch: bool,
 ) -> None:
     """Check policies: FILES, or the policies in folders and below; `-` is standard input.
 
@@ -47,36 +58,49 @@ def command(
     where a file cannot be read.
     """
     terminal: Terminal = ctx.obj
-    files = tuple(folders_below(files))
-    texts: dict[str, str | None] = {}
-    found: list[Diagnostic] = []
-    if no_cache:
-        found = _found(files, texts)
-    else:
-        from escalate.cli import seen
+    fails_from = Severity(level)
+    checking: Checking | None = None
 
-        key = seen.digest(files)
+    def look() -> list[Diagnostic]:
+        """Check everything and say what was found."""
+        nonlocal checking
+        paths = folders_below(files)
+        texts: dict[str, str | None] = {}
+        key = None if no_cache or watch else seen.digest(paths)
+        found: list[Diagnostic] = []
         if key is None or not seen.is_clean(key):
-            found = _found(files, texts)
+            if checking is None:
+                from escalate.cli.checking import Checking
+
+                checking = Checking(jobs, keeps=watch)
+            found = _found(checking, paths, texts)
             if key is not None and not found:
                 seen.remember(key)
-    fails_from = Severity(level)
-    looked_at = files_in(files)
-    report = Report(found, looked_at, texts, fails_from)
-    output.show(terminal, report)
-    if output.tells_more:
-        terminal.print(_summary(terminal, looked_at, found))
+        looked_at = files_in(paths)
+        output.show(terminal, Report(found, looked_at, texts, fails_from))
+        if output.tells_more:
+            terminal.print(_summary(terminal, looked_at, found))
+        return found
+
+    if watch:
+        from escalate.cli.watch import watched
+
+        if "-" in files or not output.tells_more:
+            raise click.UsageError("`--watch` goes with files and folders, and what people read")
+        watched(files, terminal, look)
+        return
+    found = look()
     if any(d.place is None and d.code in _UNREADABLE for d in found):
         ctx.exit(2)
     if any(at_least(d.severity, fails_from) for d in found) and not exit_zero:
         ctx.exit(1)
 
 
-def _found(files: tuple[str, ...], texts: dict[str, str | None]) -> list[Diagnostic]:
-    from escalate.policy.loader import check, check_text
+def _found(checking: Checking, paths: list[str], texts: dict[str, str | None]) -> list[Diagnostic]:
+    found = checking.found([path for path in paths if path != "-"])
+    if "-" in paths:
+        from escalate.policy.loader import check_text
 
-    found = check(*(file for file in files if file != "-"))
-    if "-" in files:
         content = sys.stdin.buffer.read()
         texts[STDIN] = content.decode("utf-8", "replace")
         found += check_text(content, STDIN)

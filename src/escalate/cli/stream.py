@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from escalate.cli.cores import cores, ignore_interrupts, interrupts_held
 from escalate.cli.rows import ROWS, Row
 from escalate.decision import Warned
 from escalate.desk import Desk
@@ -63,13 +62,6 @@ class Batch:
     size: int
 
 
-def cores() -> int:
-    """How many processes can run at once."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0)) or 1
-    return os.cpu_count() or 1
-
-
 class Decider:
     """An engine at work on chunks."""
 
@@ -115,21 +107,8 @@ _decider: Decider | None = None
 
 def _start(work: Work) -> None:
     global _decider
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it could not be held
+    ignore_interrupts()
     _decider = Decider(work)
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """A process that begins in here never sees Ctrl-C: the first one ends the others."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _decide(chunk: Chunk) -> Batch:
@@ -168,7 +147,7 @@ def _by_many(work: Work, decider: Decider, chunks: Iterator[Chunk], jobs: int) -
                     yield waiting.popleft().result()
                 yield decider(chunk)
                 continue
-            with _interrupts_held():
+            with interrupts_held():
                 waiting.append(pool.submit(_decide, chunk))
             while waiting and (len(waiting) > 2 * jobs or waiting[0].done()):
                 yield waiting.popleft().result()

@@ -11,7 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from escalate.errors import Diagnostic, PolicyError, Related, Severity, sort_diagnostics
+from escalate.errors import (
+    Diagnostic,
+    Place,
+    PolicyError,
+    Related,
+    Severity,
+    sort_diagnostics,
+)
 from escalate.policy.collector import collector_paused
 from escalate.policy.doubts import NO_DOUBTS
 from escalate.policy.include import Includes, read_file
@@ -31,6 +38,9 @@ __all__ = [
     "load_policies",
     "load_policy",
     "load_text",
+    "read_all",
+    "read_text",
+    "same_name",
 ]
 
 SUFFIX = ".escalation.yaml"
@@ -60,8 +70,18 @@ def load_text(content: str | bytes, file: str = "<policy>", limits: Limits | Non
 def check_text(content: str | bytes, file: str = "<policy>") -> list[Diagnostic]:
     """Everything that is wrong with a text: a policy's, or one that only defines what
     policies include."""
+    return read_text(content, file)[0]
+
+
+def read_text(
+    content: str | bytes, file: str = "<policy>"
+) -> tuple[list[Diagnostic], list[Loaded]]:
+    """What :func:`check_text` finds, and what became of the text if it is a policy's."""
     source = read_source(content, file)
-    return list(_load(source).diagnostics if _is_policy(source) else _check_shared(source))
+    if not _is_policy(source):
+        return _check_shared(source), []
+    loaded = _load(source)
+    return list(loaded.diagnostics), [loaded]
 
 
 def load_policy(path: str | os.PathLike[str], limits: Limits | None = None) -> Policy:
@@ -170,38 +190,48 @@ def load_policies(folder: str | os.PathLike[str]) -> PolicySet:
     Raises:
         PolicyError: with every diagnostic of all files, if one of them is an error.
     """
-    policies, found = _read_folder(Path(folder))
+    read, found = _read_folder(Path(folder))
     if any(map(_is_error, found)):
         raise PolicyError(sort_diagnostics(found))
-    return PolicySet.of(policies)
+    return PolicySet.of(loaded.policy for loaded in read if loaded.policy is not None)
 
 
 def check(*paths: str | os.PathLike[str]) -> list[Diagnostic]:
     """Everything that is wrong with files, and with the policies and definitions
     directly in folders; sorted, each finding once."""
+    return sort_diagnostics(read_all(*paths)[0])
+
+
+def read_all(*paths: str | os.PathLike[str]) -> tuple[list[Diagnostic], list[Loaded]]:
+    """What :func:`check` finds, and what became of each text that is a policy's."""
     found: list[Diagnostic] = []
+    read: list[Loaded] = []
     for given in paths:
         path = Path(given)
         if path.is_dir():
-            found += _read_folder(path, shared=True)[1]
+            policies, wrong = _read_folder(path, shared=True)
+            read += policies
+            found += wrong
             continue
         source = read_file(path, _shown(path))
         if isinstance(source, Diagnostic):
             found.append(source)
         elif _is_policy(source):
-            found += _load(source).diagnostics
+            loaded = _load(source)
+            read.append(loaded)
+            found += loaded.diagnostics
         else:
             found += _check_shared(source)
-    return sort_diagnostics(found)
+    return found, read
 
 
-def _read_folder(folder: Path, shared: bool = False) -> tuple[list[Policy], list[Diagnostic]]:
+def _read_folder(folder: Path, shared: bool = False) -> tuple[list[Loaded], list[Diagnostic]]:
     file = _shown(folder)
     try:
         paths = sorted(path for path in folder.iterdir() if path.name.endswith(SUFFIX))
     except (OSError, ValueError):
         return [], [Diagnostic("ESC134", f"`{file}`: there is no such folder", path=file)]
-    policies: list[Policy] = []
+    read: list[Loaded] = []
     found: list[Diagnostic] = []
     named: dict[str, Source] = {}
     seen = False
@@ -213,8 +243,8 @@ def _read_folder(folder: Path, shared: bool = False) -> tuple[list[Policy], list
             seen = True
             loaded = _load(source)
             found += loaded.diagnostics
+            read.append(loaded)
             if loaded.policy is not None:
-                policies.append(loaded.policy)
                 found += _same_name(loaded, named)
         elif shared:
             seen = True
@@ -228,7 +258,7 @@ def _read_folder(folder: Path, shared: bool = False) -> tuple[list[Policy], list
                 help=f"names of policy files end in `{SUFFIX}`",
             )
         )
-    return policies, found
+    return read, found
 
 
 def _same_name(loaded: Loaded, named: dict[str, Source]) -> list[Diagnostic]:
@@ -237,14 +267,16 @@ def _same_name(loaded: Loaded, named: dict[str, Source]) -> list[Diagnostic]:
     first = named.setdefault(name, loaded.source)
     if first is loaded.source:
         return []
-    also = Related(first.place(("name",)), "the other policy of this name")
-    return [
-        Diagnostic(
-            "ESC225",
-            f"two policies of this folder are called `{name}`",
-            place=loaded.source.place(("name",)),
-            help="give one of them another name",
-            path="name",
-            related=(also,),
-        )
-    ]
+    return [same_name(name, first.place(("name",)), loaded.source.place(("name",)))]
+
+
+def same_name(name: str, first: Place, place: Place) -> Diagnostic:
+    """What is said of the second of two policies in a folder that have one name."""
+    return Diagnostic(
+        "ESC225",
+        f"two policies of this folder are called `{name}`",
+        place=place,
+        help="give one of them another name",
+        path="name",
+        related=(Related(first, "the other policy of this name"),),
+    )

@@ -1,0 +1,104 @@
+"""Many files checked: on all cores where that pays, and again only what has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from escalate.cli.cores import cores, ignore_interrupts, interrupts_held
+from escalate.cli.places import files_in
+from escalate.errors import Diagnostic, Place, sort_diagnostics
+from escalate.policy.loader import check, read_all, same_name
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
+__all__ = ["Checking"]
+
+Checked = tuple[list[Diagnostic], list[tuple[str, Place]]]
+"""What was found in a file, and the policies in it: their names, and where these stand."""
+
+_WORTH_A_POOL: Final = 40
+"""Files for which other processes are started: that takes them about as long as ten."""
+
+
+class Checking:
+    """Checks files and folders. What depends on nothing but one text is kept, so that
+    :meth:`found` asked again looks only at what has changed since; ``anew`` holds the files
+    that it looked at last."""
+
+    def __init__(self, jobs: int | None, *, keeps: bool = False) -> None:
+        self.jobs = jobs
+        self.anew: list[str] = []
+        self._keeps = keeps
+        self._kept: dict[str, tuple[bytes, Checked]] = {}
+
+    def found(self, paths: Sequence[str]) -> list[Diagnostic]:
+        """Everything that is wrong or doubtful in files, and in the policies directly in
+        folders; sorted, each finding once."""
+        inside = {path: files_in([path]) for path in paths}
+        files = list(dict.fromkeys(file for named in inside.values() for file in named))
+        checked = self._checked(files)
+        found = [diagnostic for said, _ in checked.values() for diagnostic in said]
+        for path, named in inside.items():
+            if not os.path.isdir(path):
+                continue
+            if not named:
+                found += check(path)  # which says what is the matter
+            first: dict[str, Place] = {}
+            for name, place in (one for file in named for one in checked[file][1]):
+                if (other := first.setdefault(name, place)) is not place:
+                    found.append(same_name(name, other, place))
+        return sort_diagnostics(found)
+
+    def _checked(self, files: Sequence[str]) -> dict[str, Checked]:
+        digests = {file: _digest(file) for file in files} if self._keeps else {}
+        known = {
+            file: kept[1]
+            for file in files
+            if (kept := self._kept.get(file)) and kept[0] == digests.get(file)
+        }
+        self.anew = [file for file in files if file not in known]
+        done = dict(zip(self.anew, self._each(self.anew), strict=True))
+        for file, checked in done.items():
+            digest = digests.get(file)
+            if digest is not None:
+                self._kept[file] = (digest, checked)
+        return {file: known.get(file) or done[file] for file in files}
+
+    def _each(self, files: Sequence[str]) -> Iterator[Checked]:
+        if len(files) < _WORTH_A_POOL or (jobs := self.jobs or cores()) < 2:
+            yield from map(_check_file, files)
+            return
+        pool = _pool(jobs)
+        try:
+            with interrupts_held():
+                answers = pool.map(_check_file, files, chunksize=max(1, len(files) // (jobs * 8)))
+            yield from answers
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _check_file(file: str) -> Checked:
+    found, loaded = read_all(file)
+    policies = [(one.policy.name, one.source) for one in loaded if one.policy is not None]
+    return found, [(name, source.place(("name",))) for name, source in policies]
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=ignore_interrupts)
+
+
+def _digest(file: str) -> bytes | None:
+    """What tells a text from others; None for one that depends on more than itself."""
+    try:
+        content = Path(file).read_bytes()
+    except (OSError, ValueError):
+        return None
+    return None if b"include" in content else hashlib.sha256(content).digest()
