@@ -17,7 +17,7 @@ FILES = Path(__file__).parent / "files"
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Result]:
     """``run("test", "desk.test.yaml")`` among copies of the files."""
-    folder = tmp_path / "desk"
+    folder = tmp_path / "here"
     shutil.copytree(FILES, folder)
     monkeypatch.chdir(folder)
     monkeypatch.setenv("COLUMNS", "80")
@@ -29,3 +29,9 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Result
         return CliRunner().invoke(cli, args, prog_name="escalate")
 
     return running
+
+
+@pytest.fixture
+def run_cli(run: Callable[..., Result]) -> Callable[..., Result]:
+    """The same, where `run` is a name that is taken."""
+    return run

@@ -13,7 +13,6 @@ from xml.etree import ElementTree
 import pytest
 
 from escalate.testing import NothingToTestError, run, runner
-from escalate.testing.junit import junit
 from escalate.testing.runner import find_tests
 from support.policy_data import EXAMPLES
 
@@ -116,7 +115,7 @@ def test_a_policy_that_has_changed_is_read_again(desk: Path) -> None:
     assert not run(path).passed
 
 
-def test_junit(desk: Path) -> None:
+def test_junit(desk: Path, run_cli) -> None:
     (desk / "odd.test.yaml").write_text(
         "policy: desk.escalation.yaml\n"
         "tests:\n"
@@ -125,19 +124,48 @@ def test_junit(desk: Path) -> None:
     )
     (desk / "lost.test.yaml").write_text("policy: nowhere\ntests: [{name: a}]\n", "utf-8")
     report = run(desk)
-    written = junit(report)
-    assert written == junit(report)
+    told = run_cli("test", str(desk), "--junit", str(desk / "results.xml"))
+    assert told.exit_code == 1
+    assert told.stdout.startswith(("FAILED", "WRONG", str(desk)))
+    written = (desk / "results.xml").read_bytes()
+    assert run_cli("test", str(desk), "--output-format", "junit").stdout.encode() == written
     top = ElementTree.fromstring(written)
     count = sum(len(file.tests) for file in report.files) + 1  # and `lost`, which has none
     assert top.get("tests") == str(count)
     assert len(top.findall(".//testcase")) == count
     assert len(top.findall(".//failure")) == int(top.get("failures") or 0) == 6
     assert len(top.findall(".//error")) == int(top.get("errors") or 0) > 20
-    assert [s.get("name") for s in top] == [f.file for f in report.files]
     text = top.findall(".//failure")[0].text or ""
     assert "expected: L2" in text
     assert "decided at 2026-11-10 09:00" in text
     assert not {c for c in written.decode() if c != "\n" and not c.isprintable()}
+
+
+@pytest.mark.parametrize("form", ["github", "gitlab", "sarif", "jsonl", "json"])
+def test_every_form_names_each_place(desk: Path, run_cli, form: str) -> None:
+    said = run_cli("test", str(desk / "failing.test.yaml"), "--output-format", form).stdout
+    assert said.count("ESC961") >= len(run(desk / "failing.test.yaml").diagnostics) > 5
+    if form in ("gitlab", "sarif", "json"):
+        json.loads(said)
+    into = run_cli("test", str(desk / "failing.test.yaml"), "--output-format", form, "-o", "x.out")
+    assert into.stdout.startswith("FAILED ")
+    assert Path("x.out").read_text("utf-8").split("\n")[0] == said.split("\n")[0]
+
+
+def test_nothing_of_a_test_is_a_command_of_a_ci(
+    desk: Path, run_cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    path = desk / "odd.test.yaml"
+    path.write_text(
+        "policy: desk.escalation.yaml\ntests:\n"
+        "  - {name: '::error::x', now: 2026-11-10 09:00, expect: {reason: '::warning::y ##[z'}}\n"
+    )
+    for form in ("full", "github"):
+        for line in run_cli("test", str(path), "-v", "--output-format", form).stdout.splitlines():
+            assert form == "github" or not line.strip().startswith("::")
+            assert "##[" not in line
+            assert not line.strip().startswith(("::error::x", "::warning::y"))
 
 
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.test.yaml")), ids=lambda p: p.name)

@@ -35,13 +35,16 @@ class Output:
 
     def show(self, terminal: Terminal, report: Report) -> None:
         """Say it. What goes into a file is said on standard output as well, for people."""
-        if self.file is None:
-            form = self.form
-        else:
-            _write(self.file, self._lines(report, self.form, Terminal("never")))
-            form = "github" if fitting(AUTO) == "github" else "full"
+        self.write(report)
+        for_people = "github" if fitting(AUTO) == "github" else "full"
+        form = self.form if self.file is None else for_people
         for line in self._lines(report, form, terminal):
             terminal.print(line)
+
+    def write(self, report: Report) -> None:
+        """Write it into the file, where it goes into one."""
+        if self.file is not None:
+            _write(self.file, self._lines(report, self.form, Terminal("never")))
 
     def _lines(self, report: Report, form: str, terminal: Terminal) -> Iterator[str]:
         if not self.statistics or form not in COUNTED:

@@ -1,107 +1,158 @@
-"""What became of tests, as a command prints it."""
+"""What became of tests: in words for people, and as what each form of output takes."""
 
 from __future__ import annotations
 
-import json
 import shutil
 import textwrap
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from escalate.cli.findings import as_json, print_findings, text_of
+from escalate.cli.findings import as_json, text_of
+from escalate.cli.formats.case import Case
+from escalate.cli.formats.report import Report
 from escalate.cli.terminal import Terminal
+from escalate.errors import Diagnostic
+from escalate.policy.render import concise, render
+from escalate.testing import Report as Tests
 from escalate.testing.coverage import Coverage
 from escalate.testing.outcome import FileOutcome, Outcome
-from escalate.testing.runner import Report
-from escalate.testing.telling import (
-    as_json as test_json,
-)
+from escalate.testing.telling import as_json as test_json
 from escalate.testing.telling import (
     coverage_lines,
     failure_lines,
     summary,
+    test_text,
     unmet_text,
 )
 
-__all__ = ["TestReport"]
+__all__ = ["TestReport", "for_forms"]
+
+
+def for_forms(tests: Tests) -> Report:
+    """What every form of output may need: findings, tests, and documents of them."""
+    texts: dict[str, str | None] = {}
+    hints = [d for coverage in tests.coverage for d in coverage.diagnostics]
+    files = [_file_json(file) for file in tests.files]
+    return Report(
+        [*tests.diagnostics, *hints],
+        [file.file for file in tests.files],
+        texts,
+        cases=list(_cases(tests, texts)),
+        document={
+            "passed": tests.passed,
+            "files": files,
+            **({"coverage": [_coverage_json(c) for c in tests.coverage]} if tests.coverage else {}),
+        },
+        records=[{"file": file["file"], **test} for file in files for test in file["tests"]]
+        + [{"file": f["file"], "wrong": f["wrong"]} for f in files if "wrong" in f],
+    )
+
+
+def _cases(tests: Tests, texts: dict[str, str | None]) -> Iterator[Case]:
+    for file in tests.files:
+        for test in file.tests:
+            message = test.diagnostics[0].message if test.diagnostics else ""
+            text = test_text(test, lambda name: text_of(name, texts))
+            yield Case(file.file, test.name, test.place.line, test.status, message, text)
+        if file.wrong:
+            told = "\n\n".join(render(d, lambda name: text_of(name, texts)) for d in file.wrong)
+            yield Case(file.file, "the file", None, "wrong", file.wrong[0].message, told)
+
+
+def _file_json(file: FileOutcome) -> dict[str, Any]:
+    said: dict[str, Any] = {"file": file.file}
+    if file.policy is not None:
+        said["policy"] = file.policy
+    if file.wrong:
+        said["wrong"] = [as_json(d) for d in file.wrong]
+    said["tests"] = [test_json(test, as_json) for test in file.tests]
+    return said
+
+
+def _coverage_json(coverage: Coverage) -> dict[str, Any]:
+    counts = {k: {"reached": r, "total": t} for k, (r, t) in coverage.counts.items()}
+    return {
+        "file": coverage.file,
+        "policy": coverage.policy,
+        "percent": coverage.percent,
+        "counts": counts,
+        "missed": [as_json(d) for d in coverage.diagnostics],
+    }
 
 
 class TestReport:
-    """Prints a report in a form of :data:`escalate.cli.findings.FORMATS`."""
+    """A report for people: ``full``, or ``concise`` in a line a finding."""
 
     __test__ = False  # for pytest, which takes it for one of its own
 
-    def __init__(self, terminal: Terminal, report: Report, form: str, *, verbose: bool) -> None:
+    def __init__(self, terminal: Terminal, tests: Tests, form: str, *, verbose: bool) -> None:
         self.terminal = terminal
-        self.report = report
+        self.tests = tests
         self.form = form
         self.verbose = verbose
         self._texts: dict[str, str | None] = {}
         self.width = max(shutil.get_terminal_size().columns, 40)
 
-    def print(self) -> None:
-        """Print it."""
-        if self.form == "json":
-            self.terminal.print(json.dumps(self._json(), ensure_ascii=True, indent=2))
-            return
-        for file in self.report.files:
-            self._file(file)
-        if self.form == "concise":
-            hints = [d for coverage in self.report.coverage for d in coverage.diagnostics]
-            print_findings(self.terminal, hints, "concise")
-        else:
-            for coverage in self.report.coverage:
-                self._coverage(coverage)
-        self._summary()
+    def lines(self) -> Iterator[str]:
+        """Line by line, without their ends."""
+        for file in self.tests.files:
+            if self.verbose and file.tests:
+                yield from self._names(file)
+            yield from self._findings(file.wrong)
+            for test in file.tests:
+                if not test.passed:
+                    yield from self._test(test)
+        for coverage in self.tests.coverage:
+            if self.form == "concise":
+                yield from self._findings(coverage.diagnostics)
+            else:
+                yield from self._coverage(coverage)
+        yield self.summary()
 
     def _text(self, file: str) -> str | None:
         return text_of(file, self._texts)
 
+    def _findings(self, found: Iterable[Diagnostic]) -> Iterator[str]:
+        for diagnostic in found:
+            if self.form == "concise":
+                yield self.terminal.coloured_finding(concise(diagnostic))
+            else:
+                yield from self._block(render(diagnostic, self._text))
+
+    def _block(self, text: str) -> Iterator[str]:
+        yield from self.terminal.coloured_finding(text).split("\n")
+        yield ""
+
     # Files and their tests.
 
-    def _file(self, file: FileOutcome) -> None:
-        if self.verbose and file.tests:
-            self._names(file)
-        if file.wrong:
-            print_findings(self.terminal, file.wrong, self.form, self._texts)
-            if self.form == "full":
-                self.terminal.print()
-        for test in file.tests:
-            if not test.passed:
-                self._test(test)
-
-    def _names(self, file: FileOutcome) -> None:
+    def _names(self, file: FileOutcome) -> Iterator[str]:
         terminal = self.terminal
-        terminal.print(terminal.paint(terminal.plain(file.file), "head"))
+        yield terminal.paint(terminal.plain(file.file), "head")
         for test in file.tests:
             word = {"passed": "ok    ", "failed": "FAILED", "wrong": "WRONG "}[test.status]
             colour = "good" if test.passed else "error"
-            terminal.print(f"  {terminal.paint(word, colour)}  {terminal.plain(test.name)}")
+            yield f"  {terminal.paint(word, colour)}  {terminal.plain(test.name)}"
         if self.form == "full":
-            terminal.print()
+            yield ""
 
-    def _test(self, test: Outcome) -> None:
+    def _test(self, test: Outcome) -> Iterator[str]:
         terminal = self.terminal
         if self.form == "concise":
-            print_findings(terminal, test.diagnostics, "concise")
+            yield from self._findings(test.diagnostics)
             return
-        word = "FAILED" if test.status == "failed" else "WRONG"
-        terminal.print(
-            terminal.paint(f"{word} ", "error")
-            + terminal.paint(terminal.plain(f"{test.file}: {test.name}"), "head")
-        )
-        terminal.print()
-        if test.wrong:
-            print_findings(terminal, test.wrong, "full", self._texts)
-            terminal.print()
+        word = terminal.paint("FAILED " if test.status == "failed" else "WRONG ", "error")
+        yield word + terminal.paint(terminal.plain(f"{test.file}: {test.name}"), "head")
+        yield ""
+        yield from self._findings(test.wrong)
         for failure in test.failures:
             for unmet in failure.unmet:
-                terminal.finding(unmet_text(unmet, self._text))
-                terminal.print()
+                yield from self._block(unmet_text(unmet, self._text))
             for depth, text in failure_lines(failure):
-                self._line(depth, text)
-            terminal.print()
+                yield from self._line(depth, text)
+            yield ""
 
-    def _line(self, depth: int, text: str) -> None:
+    def _line(self, depth: int, text: str) -> Iterator[str]:
+        """One line, folded to the width."""
         indent = "  " * depth
         mark = text[:4] if text[:4] in ("yes ", "no  ", "?   ") else ""
         wrapped = textwrap.wrap(
@@ -111,43 +162,20 @@ class TestReport:
             break_on_hyphens=False,
         ) or [""]
         for i, part in enumerate(wrapped):
-            self.terminal.print(indent + (" " * len(mark) if i else mark) + part)
+            yield indent + (" " * len(mark) if i else mark) + part
 
     # The rest.
 
-    def _coverage(self, coverage: Coverage) -> None:
+    def _coverage(self, coverage: Coverage) -> Iterator[str]:
         first, *lines = coverage_lines(coverage, self._text)
-        self.terminal.print(self.terminal.paint(first, "head"))
-        for line in lines:
-            self.terminal.finding(line)
+        yield self.terminal.paint(first, "head")
+        yield from map(self.terminal.coloured_finding, lines)
         if lines:
-            self.terminal.print()
+            yield ""
 
-    def _summary(self) -> None:
-        files = self.report.files
+    def summary(self) -> str:
+        """How many passed."""
+        files = self.tests.files
         wrong = sum(bool(file.wrong) for file in files)
-        said = summary(self.report.tests, len(files), wrong)
-        self.terminal.print(self.terminal.paint(said, "good" if self.report.passed else "error"))
-
-    def _json(self) -> dict[str, Any]:
-        said: dict[str, Any] = {"passed": self.report.passed, "files": []}
-        for file in self.report.files:
-            one: dict[str, Any] = {"file": file.file}
-            if file.policy is not None:
-                one["policy"] = file.policy
-            if file.wrong:
-                one["wrong"] = [as_json(d) for d in file.wrong]
-            one["tests"] = [test_json(test, as_json) for test in file.tests]
-            said["files"].append(one)
-        if self.report.coverage:
-            said["coverage"] = [
-                {
-                    "file": c.file,
-                    "policy": c.policy,
-                    "percent": c.percent,
-                    "counts": {k: {"reached": r, "total": t} for k, (r, t) in c.counts.items()},
-                    "missed": [as_json(d) for d in c.diagnostics],
-                }
-                for c in self.report.coverage
-            ]
-        return said
+        said = summary(self.tests.tests, len(files), wrong)
+        return self.terminal.paint(said, "good" if self.tests.passed else "error")
