@@ -114,6 +114,24 @@ def test_nothing_runs_where_no_policy_has_changed(repository: Repository) -> Non
     assert done.returncode == 0
 
 
+def test_a_change_of_a_policy_runs_its_tests(repository: Repository) -> None:
+    _configured(repository, "escalate-test")
+    repository.add("desk.escalation.yaml", "desk.escalation.yaml")
+    (repository.folder / "desk.test.yaml").write_text(
+        "policy: desk.escalation.yaml\n"
+        "tests:\n  - {name: begins, now: 2026-11-10 09:00, expect: {level: L1}}\n"
+    )
+    repository.run("git", "add", ".")
+    done = repository.run(*PRE_COMMIT, "run")
+    assert done.returncode == 0, done.stdout
+    policy = repository.folder / "desk.escalation.yaml"
+    policy.write_text(policy.read_text("utf-8").replace("L1", "L0"))
+    repository.run("git", "add", "desk.escalation.yaml")  # the test has not changed
+    done = repository.run(*PRE_COMMIT, "run")
+    assert done.returncode == 1
+    assert "desk.test.yaml:3:" in done.stdout
+
+
 @pytest.mark.slow
 def test_the_hooks_as_they_are_published(repository: Repository, tmp_path: Path) -> None:
     """With an environment of their own, into which pip installs a clone of this project."""

@@ -28,8 +28,9 @@ def _desk(folder: Path, files: int) -> None:
 
 
 def test_several_processes_find_the_same_in_the_same_order(run, tmp_path, monkeypatch) -> None:
-    _desk(tmp_path, 60)
+    _desk(tmp_path, 12)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("escalate.cli.checking._WORTH_A_POOL", 8)
     folders = ["desk-0", "desk-1"]
     alone = Checking(1).found(folders)
     assert Checking(2).found(folders) == alone == check(*folders)

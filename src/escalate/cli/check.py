@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from escalate.cli import seen
 from escalate.cli.findings import counted, many
 from escalate.cli.formats.report import Report, at_least
 from escalate.cli.output import Output, output_options
@@ -66,8 +65,12 @@ def command(
         nonlocal checking
         paths = folders_below(files)
         texts: dict[str, str | None] = {}
-        key = None if no_cache or watch else seen.digest(paths)
         found: list[Diagnostic] = []
+        key = None
+        if not (no_cache or watch):
+            from escalate.cli import seen
+
+            key = seen.digest(paths)
         if key is None or not seen.is_clean(key):
             if checking is None:
                 from escalate.cli.checking import Checking

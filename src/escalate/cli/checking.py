@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from escalate.cli.cores import cores, ignore_interrupts, interrupts_held
 from escalate.cli.places import files_in
 from escalate.errors import Diagnostic, Place, sort_diagnostics
 from escalate.policy.loader import check, read_all, same_name
@@ -21,8 +19,8 @@ __all__ = ["Checking"]
 Checked = tuple[list[Diagnostic], list[tuple[str, Place]]]
 """What was found in a file, and the policies in it: their names, and where these stand."""
 
-_WORTH_A_POOL: Final = 40
-"""Files for which other processes are started: that takes them about as long as ten."""
+_WORTH_A_POOL: Final = 100
+"""Files for which other processes are started: that alone takes as long as some fifty."""
 
 
 class Checking:
@@ -70,7 +68,10 @@ class Checking:
         return {file: known.get(file) or done[file] for file in files}
 
     def _each(self, files: Sequence[str]) -> Iterator[Checked]:
-        if len(files) < _WORTH_A_POOL or (jobs := self.jobs or cores()) < 2:
+        from escalate.cli.cores import cores, interrupts_held
+
+        jobs = self.jobs or cores()
+        if jobs < 2 or len(files) < _WORTH_A_POOL:
             yield from map(_check_file, files)
             return
         pool = _pool(jobs)
@@ -92,11 +93,15 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
+    from escalate.cli.cores import ignore_interrupts
+
     return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=ignore_interrupts)
 
 
 def _digest(file: str) -> bytes | None:
     """What tells a text from others; None for one that depends on more than itself."""
+    import hashlib
+
     try:
         content = Path(file).read_bytes()
     except (OSError, ValueError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -19,12 +18,16 @@ def cores() -> int:
 
 def ignore_interrupts() -> None:
     """In a process of a pool: the first one ends it. Where they could not be held."""
+    import signal
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager
 def interrupts_held() -> Iterator[None]:
     """A process that begins in here never sees Ctrl-C: the first one ends the others."""
+    import signal
+
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

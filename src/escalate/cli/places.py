@@ -8,9 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from escalate.cli.seen import SUFFIX
+__all__ = ["STDIN", "SUFFIX", "files_in", "folders_below"]
 
-__all__ = ["STDIN", "files_in", "folders_below"]
+SUFFIX: Final = ".escalation.yaml"
+"""As in the loader, which is not loaded for it."""
 
 STDIN: Final = "<stdin>"
 """What findings call standard input, which is given as `-`."""

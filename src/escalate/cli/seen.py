@@ -15,13 +15,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-__all__ = ["SUFFIX", "digest", "is_clean", "remember"]
+from escalate.cli.places import SUFFIX
+
+__all__ = ["digest", "is_clean", "remember"]
 
 MOST: Final = 500
 """Results kept; the oldest go."""
-
-SUFFIX: Final = ".escalation.yaml"
-"""As in the loader, which is not loaded for it."""
 
 _LONGEST: Final = 1024 * 1024
 
