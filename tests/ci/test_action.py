@@ -146,6 +146,21 @@ def test_several_paths_with_spaces(runner: Runner) -> None:
     assert "2 files: " in done.stdout
 
 
+def test_the_tests_of_policies_are_run(runner: Runner) -> None:
+    tests = runner.workspace / "policies" / "desk.test.yaml"
+    text = (
+        "policy: desk.escalation.yaml\n"
+        "tests:\n  - {name: begins, now: 2026-11-10 09:00, expect: {level: L1}}\n"
+    )
+    tests.write_text(text)
+    done = runner.step("Test policies")
+    assert done.returncode == 0, done.stdout + done.stderr
+    tests.write_text(text.replace("level: L1", "level: L2"))
+    done = runner.step("Test policies", paths="policies\n")
+    assert done.returncode == 1
+    assert done.stdout.startswith("::error file=policies/desk.test.yaml,line=3,")
+
+
 @pytest.mark.parametrize(
     "path",
     ["$(touch taken)", "`touch taken`", '"; touch taken; "', "--exit-zero", "x' || touch taken"],
