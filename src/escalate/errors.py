@@ -51,7 +51,7 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Related:
     """Another place that belongs to the finding, with why."""
 
@@ -59,9 +59,12 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Fix:
-    """The one right edit, where there is one: replace ``place`` by ``text``."""
+    """The one right edit, where there is one: replace ``place`` by ``text``.
+
+    A place of no length is where to put the text.
+    """
 
     place: Place
     text: str
@@ -148,9 +151,6 @@ def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def did_you_mean(written: str, known: Iterable[str]) -> str | None:
     """The nearest known name, if one is near enough to be worth proposing."""
-    from difflib import get_close_matches  # only mistakes need it
+    from escalate.spelling import near_names  # only mistakes need it
 
-    names = sorted(set(known))
-    folded = {name.casefold(): name for name in names}
-    near = get_close_matches(written.casefold(), folded, n=1, cutoff=0.6)
-    return folded[near[0]] if near else None
+    return next(iter(near_names(written, known)), None)

@@ -155,7 +155,8 @@ class _Composer:
                 if key.__class__ is not str:
                     key = self.refuse.odd_key(key, key_event)
                 if key in data:
-                    self.refuse.duplicate(key, key_event, table)
+                    same = repr(data[key]) == repr(value)
+                    self.refuse.duplicate(key, key_event, table, end, same)
                 elif key is not None:
                     data[key] = value
                     key_start, key_end = key_event.start_mark, key_event.end_mark

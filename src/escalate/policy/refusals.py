@@ -6,7 +6,7 @@ import re
 from enum import Enum
 from typing import Any
 
-from escalate.errors import Diagnostic, Related, Severity
+from escalate.errors import Diagnostic, Fix, Related, Severity
 from escalate.policy.limits import Limits
 from escalate.policy.positions import Table, key_span
 from escalate.policy.text import Text
@@ -19,6 +19,8 @@ _MOST_FOUND = 100
 #: Characters that only an escape can bring into a quoted text.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _COMMENT_FOR_VALUE = re.compile(r"[ \t]*(#\w\S*)")
+_PLAIN_KEY = re.compile(r"[^\s\"\\]+")
+_BEFORE_PAIR = re.compile(r",[ \t]*$")
 _HIDDEN_VALUE = re.compile(r"[^\s:]+:\S+")
 
 _Event = Any
@@ -56,9 +58,16 @@ class Refusals:
         help: str | None = None,  # noqa: A002 - the field's name
         related: tuple[Related, ...] = (),
         severity: Severity = Severity.ERROR,
+        instead: str | None = None,
+        without: tuple[int, int] | None = None,
     ) -> None:
+        """``instead`` is what to write in place of the stretch, where there is but that;
+        ``without`` what to take out instead."""
         place = self.text.place(start, end)
-        self.found.append(Diagnostic(code, message, severity, place, help, related=related))
+        fix = None if instead is None else Fix(place, instead)
+        if without is not None:
+            fix = Fix(self.text.place(*without), "")
+        self.found.append(Diagnostic(code, message, severity, place, help, "", related, fix))
         if len(self.found) >= _MOST_FOUND:
             raise Stop
 
@@ -89,18 +98,22 @@ class Refusals:
             start,
             end,
             help=f'quote it: `"{_short(written)}"`',
+            instead=f'"{written}"' if _PLAIN_KEY.fullmatch(written) else None,
         )
         return str(written)
 
-    def duplicate(self, key: str, event: _Event, table: Table) -> None:
+    def duplicate(self, key: str, event: _Event, table: Table, end: int, same: bool) -> None:
+        """A key for the second time; its value ends at ``end``, and is the ``same``."""
         first = self.text.place(*key_span(table, key))
+        start = event.start_mark.index
         self.report(
             "ESC103",
             f"the key `{_short(key)}` is written twice in one mapping",
-            event.start_mark.index,
+            start,
             event.end_mark.index,
-            help="keep one of the two",
+            help="keep one of the two" + (", which say the same" if same else ""),
             related=(Related(first, "first written here"),),
+            without=_pair(self.text, start, end) if same else None,
         )
 
     def complex_key(self, start: int, end: int, value: Any) -> None:
@@ -159,6 +172,9 @@ class Refusals:
             return
         comment = _COMMENT_FOR_VALUE.match(self.text.content, index)
         if comment:
+            from escalate.policy.quoting import quoted  # only mistakes need it
+
+            alone = not self.text.rest_of_line(comment.end(1)).strip()
             self.report(
                 "ESC130",
                 f"`{_short(comment.group(1))}` is read as a comment, so the value is empty",
@@ -166,6 +182,7 @@ class Refusals:
                 comment.end(1),
                 help=f'quote it: `"{_short(comment.group(1))}"`; a comment has a space after `#`',
                 severity=Severity.WARNING,
+                instead=quoted(comment.group(1)) if alone else None,
             )
         elif key_event is None or not isinstance(key, str):
             return
@@ -178,6 +195,7 @@ class Refusals:
                 key_event.end_mark.index,
                 help=f"write a space after the colon: `{_short(left)}: {_short(right)}`",
                 severity=Severity.WARNING,
+                instead=f"{left}: {right}",
             )
 
     def document(self, event: _Event, count: int) -> None:
@@ -232,6 +250,22 @@ def _short(written: str) -> str:
     """What the author wrote, on one line and not endless."""
     line = " ".join(written.split())
     return line if len(line) <= 60 else f"{line[:57]}..."
+
+
+def _pair(text: Text, start: int, end: int) -> tuple[int, int] | None:
+    """What to take out so that a key and its value are gone: whole lines, or one entry in
+    braces; ``None`` where a comment would go with them."""
+    content = text.content
+    line = start - text.position(start)[1] + 1
+    rest = text.rest_of_line(end)
+    if "#" in content[start:end] + rest:
+        return None
+    if not content[line:start].strip() and not rest.strip():
+        after = end + len(rest)
+        broken = 2 if content.startswith("\r\n", after) else 1
+        return line, min(after + broken, len(content))
+    comma = _BEFORE_PAIR.search(content, line, start)
+    return (comma.start(), end) if comma else None
 
 
 def _as_written(tag: str) -> str:

@@ -63,6 +63,16 @@ class Source:
             end -= 1  # a block text ends where the next line begins
         return self._lines.place(start, end if end > start else None)
 
+    def raw(self, path: Sequence[str | int]) -> str:
+        """The value at ``path`` as it is written."""
+        node = self._find(path)
+        return "" if node is None else self.text[node.start : node.end].rstrip()
+
+    @property
+    def line_end(self) -> str:
+        """How lines of this text end."""
+        return "\r\n" if "\r\n" in self.text else "\n"
+
     def place_within(self, path: Sequence[str | int], start: int, end: int) -> Place:
         """Where the characters from ``start`` up to ``end`` of the text at ``path`` stand.
 

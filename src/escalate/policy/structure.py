@@ -16,7 +16,7 @@ from escalate.errors import Diagnostic, did_you_mean
 from escalate.policy.source import Source
 from escalate.worktime.wording import kind_of
 
-__all__ = ["path_in", "path_text", "read_model", "shown"]
+__all__ = ["Found", "path_in", "path_text", "read_model", "shown"]
 
 M = TypeVar("M", bound=BaseModel)
 Path = tuple[str | int, ...]
@@ -67,8 +67,10 @@ def read_model(model: type[M], source: Source) -> tuple[M | None, list[Diagnosti
 def _explained(
     error: ValidationError, source: Source, model: type[BaseModel]
 ) -> Iterable[Diagnostic]:
+    from escalate.policy.remedies import remedy  # only mistakes need it
+
     errors = error.errors(include_url=False)
-    found = [_Found(e, source.data, model) for e in errors[:_MOST_EXPLAINED]]
+    found = [Found(e, source.data, model) for e in errors[:_MOST_EXPLAINED]]
     missing = {one.path for one in found if one.kind == "missing"}
     meant: set[Path] = set()  # keys that are there after all, misspelt
     for one in found:
@@ -82,7 +84,12 @@ def _explained(
         said = _TABLE.get(one.kind, _other)(one)
         place = source.place(one.path, key=said.at_key)
         yield Diagnostic(
-            said.code, said.message, place=place, help=said.help, path=path_text(one.path)
+            said.code,
+            said.message,
+            place=place,
+            help=said.help,
+            path=path_text(one.path),
+            fix=remedy(one, source),
         )
     if len(errors) > _MOST_EXPLAINED:
         more = len(errors) - _MOST_EXPLAINED
@@ -118,7 +125,7 @@ def _is_mark(part: str | int) -> bool:
     return isinstance(part, int) or part == "[key]" or (part[:1] == "<" and part[-1:] == ">")
 
 
-class _Found:
+class Found:
     """One error of pydantic's, with what is needed to explain it."""
 
     def __init__(self, error: Any, data: Any, model: type[BaseModel]) -> None:
@@ -140,6 +147,15 @@ class _Found:
         return keys_at(self.model, self.data, self.path[:-1])
 
     @property
+    def words(self) -> list[str]:
+        """The words, one of which must stand here."""
+        if self.kind == "union_tag_invalid":
+            tags = str(self.context.get("expected_tags", ""))
+            return [tag.strip(" '<>") for tag in tags.split(",")]
+        expected = str(self.context.get("expected", "")).replace("'", "")
+        return expected.replace(" or ", ", ").split(", ") if expected else []
+
+    @property
     def subject(self) -> str:
         """What the message is about: the key, or an entry of a list."""
         return _subject(self.path)
@@ -158,7 +174,7 @@ def _subject(path: Path) -> str:
 # What each kind of error says.
 
 
-def _unknown_key(found: _Found) -> Said:
+def _unknown_key(found: Found) -> Said:
     key = str(found.path[-1])
     if key == "guarantees" and len(found.path) == 1:
         return Said(
@@ -179,7 +195,7 @@ def _unknown_key(found: _Found) -> Said:
     return Said("ESC201", f"there is no key `{key}` {where}", help_, at_key=True)
 
 
-def _missing_key(found: _Found) -> Said:
+def _missing_key(found: Found) -> Said:
     *parent, key = found.path
     where = _subject(tuple(parent))
     if key == "escalate" and not parent:
@@ -206,14 +222,14 @@ def _value_at(data: Any, path: Path) -> Any:
     return data if isinstance(data, Mapping | list) else {}
 
 
-def _wants(what: str) -> Callable[[_Found], Said]:
-    def explain(found: _Found) -> Said:
+def _wants(what: str) -> Callable[[Found], Said]:
+    def explain(found: Found) -> Said:
         return Said("ESC203", f"{found.subject} takes {what}, not {shown(found.input)}")
 
     return explain
 
 
-def _wants_text(found: _Found) -> Said:
+def _wants_text(found: Found) -> Said:
     help_ = None
     if isinstance(found.input, bool | int | float):
         said = str(found.input).lower() if isinstance(found.input, bool) else str(found.input)
@@ -221,10 +237,8 @@ def _wants_text(found: _Found) -> Said:
     return Said("ESC203", f"{found.subject} takes text, not {shown(found.input)}", help_)
 
 
-def _not_a_word(found: _Found) -> Said:
-    expected = str(found.context.get("expected", "")).replace("'", "`")
-    words = expected.replace(" or ", ", ").split(", ") if expected else []
-    plain = [word.strip("`") for word in words]
+def _not_a_word(found: Found) -> Said:
+    plain = found.words
     message = f"{found.subject} cannot be {shown(found.input)}"
     if found.path and found.path[-1] == "escalate" and len(found.path) == 1:
         return Said(
@@ -241,10 +255,9 @@ def _one_of(words: Iterable[str]) -> str:
     return "one of: " + ", ".join(f"`{word}`" for word in words)
 
 
-def _no_such_kind(found: _Found) -> Said:
+def _no_such_kind(found: Found) -> Said:
     """The key that tells the forms of something apart is wrong or absent."""
-    tags = str(found.context.get("expected_tags", ""))
-    kinds = [tag.strip(" '<>") for tag in tags.split(",")] if tags else list(_OWNER_KINDS)
+    kinds = found.words if found.context.get("expected_tags") else list(_OWNER_KINDS)
     given = found.input.get("kind") if isinstance(found.input, Mapping) else found.input
     if isinstance(found.input, Mapping) and "kind" not in found.input:
         return Said("ESC202", f"{found.subject} needs the key `kind`", _one_of(kinds))
@@ -258,7 +271,7 @@ def _no_such_kind(found: _Found) -> Said:
 _OWNER_KINDS = ("person", "team", "rotation", "vendor", "bot", "group")
 
 
-def _pattern(found: _Found) -> Said:
+def _pattern(found: Found) -> Said:
     pattern = str(found.context.get("pattern", ""))
     for begins, said in _PATTERNS:
         if pattern.startswith(begins):
@@ -277,28 +290,28 @@ _PATTERNS: Final = (
 )
 
 
-def _range(sign: str) -> Callable[[_Found], Said]:
-    def explain(found: _Found) -> Said:
+def _range(sign: str) -> Callable[[Found], Said]:
+    def explain(found: Found) -> Said:
         limit = found.context.get("ge", found.context.get("le"))
         return Said("ESC206", f"{found.subject} is {sign} {limit}, not {shown(found.input)}")
 
     return explain
 
 
-def _empty(found: _Found) -> Said:
+def _empty(found: Found) -> Said:
     what = "an empty text" if isinstance(found.input, str) else "nothing in it"
     return Said("ESC207", f"{found.subject} has {what}", "write something there, or leave it out")
 
 
-def _too_long(found: _Found) -> Said:
+def _too_long(found: Found) -> Said:
     most = found.context.get("max_length")
     return Said("ESC207", f"{found.subject} is longer than {most}", "write less")
 
 
-def _as_said(code: str, *, at_key: bool = False) -> Callable[[_Found], Said]:
+def _as_said(code: str, *, at_key: bool = False) -> Callable[[Found], Said]:
     """The message was written for authors where the error arose; its help follows a `; `."""
 
-    def explain(found: _Found) -> Said:
+    def explain(found: Found) -> Said:
         message, _, help_ = found.text.rpartition("; ")
         if not message or message.count("`") % 2:
             message, help_ = found.text, ""
@@ -307,11 +320,11 @@ def _as_said(code: str, *, at_key: bool = False) -> Callable[[_Found], Said]:
     return explain
 
 
-def _other(found: _Found) -> Said:
+def _other(found: Found) -> Said:
     return Said("ESC203", f"{found.subject} cannot be {shown(found.input)}")
 
 
-_TABLE: Final[Mapping[str, Callable[[_Found], Said]]] = {
+_TABLE: Final[Mapping[str, Callable[[Found], Said]]] = {
     "extra_forbidden": _unknown_key,
     "missing": _missing_key,
     "string_type": _wants_text,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from yaml.error import MarkedYAMLError, YAMLError
 
-from escalate.errors import Diagnostic, Related
+from escalate.errors import Diagnostic, Fix, Related
 from escalate.policy.text import Text
 
 __all__ = ["explain"]
@@ -53,10 +53,11 @@ class _Fault:
         start: int | None = None,
         end: int | None = None,
         also: tuple[int, str] | None = None,
+        fix: Fix | None = None,
     ) -> Diagnostic:
         related = (Related(self.text.place(also[0]), also[1]),) if also else ()
         place = self.text.place(self.at if start is None else start, end)
-        return Diagnostic(code, message, place=place, help=advice, related=related)
+        return Diagnostic(code, message, place=place, help=advice, related=related, fix=fix)
 
 
 def explain(error: YAMLError, text: Text) -> Diagnostic:
@@ -94,7 +95,19 @@ def _tab(fault: _Fault) -> Diagnostic:
         "replace the tab by spaces",
         start=start,
         end=start + len(rest) - len(rest.lstrip("\t")),
+        fix=_without_tabs(fault),
     )
+
+
+def _without_tabs(fault: _Fault) -> Fix | None:
+    """Spaces for all tabs that indent lines, if there is but one way to read the result."""
+    from escalate.policy.tabs import expanded  # only mistakes need it
+
+    found = expanded(fault.text.content)
+    if found is None:
+        return None
+    start, end, text = found
+    return Fix(fault.text.place(start, end), text)
 
 
 def _first_character(fault: _Fault) -> Diagnostic:
@@ -113,7 +126,19 @@ def _first_character(fault: _Fault) -> Diagnostic:
     if not written.strip():
         return fault.says("ESC129", "a value is missing here", "write it")
     sign = "a backtick" if written == "`" else f"`{written}`"
-    return fault.says("ESC129", f"text cannot begin with {sign}", _QUOTE_IT, start=start)
+    message = f"text cannot begin with {sign}"
+    return fault.says("ESC129", message, _QUOTE_IT, start=start, fix=_quotes(fault, start))
+
+
+def _quotes(fault: _Fault, start: int) -> Fix | None:
+    """Quotes around the rest of the line, where it is one value."""
+    from escalate.policy.quoting import quoted  # only mistakes need it
+
+    before = fault.text.content[start - 2 : start]
+    written = fault.text.rest_of_line(start).partition(" #")[0].rstrip()
+    if before not in (": ", "- ") or any(sign in written for sign in "[]{},"):
+        return None
+    return Fix(fault.text.place(start, start + len(written)), quoted(written))
 
 
 def _quote(fault: _Fault) -> Diagnostic:
@@ -233,12 +258,14 @@ def _glued(fault: _Fault, start: int, line: str) -> Diagnostic | None:
     if match is None:
         return None
     key, value = match.group(1), match.group(2).rstrip()
+    after = start + match.end(1) + 1
     return fault.says(
         "ESC127",
         f"a space is missing after the `:` of `{_short(key)}`",
         f"write `{_short(key)}: {_short(value)}`",
         start=start + match.start(1),
         end=start + match.end(1) + 1,
+        fix=Fix(fault.text.place(after, after), " "),
     )
 
 

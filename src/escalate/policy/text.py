@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 
-from escalate.errors import Diagnostic, Place
+from escalate.errors import Diagnostic, Fix, Place
 from escalate.policy.limits import Limits
 
 __all__ = ["Text", "read_text", "split_lines"]
@@ -58,9 +58,15 @@ class Text:
 
     def span(self, place: Place) -> tuple[int, int]:
         """Where a stretch of this text begins and ends, as characters from 0."""
-        starts, first = self._starts, self.first_line
-        begin = starts[place.line - first] + place.column - 1
-        return begin, starts[place.end_line - first] + place.end_column - 1
+        begin = self.index(place.line, place.column)
+        return begin, self.index(place.end_line, place.end_column)
+
+    def index(self, line: int, column: int) -> int:
+        """The index of the character at a line and column; the end where there is none."""
+        at = line - self.first_line
+        if at >= len(self._starts):
+            return len(self.content)
+        return min(self._starts[at] + column - 1, len(self.content))
 
     def place(self, start: int, end: int | None = None) -> Place:
         """The stretch from ``start`` up to, not including, ``end`` (default: one character)."""
@@ -165,6 +171,7 @@ def _refused(character: str, place: Place) -> Diagnostic:
             f"a byte order mark (`{name}`) stands inside the text",
             place=place,
             help="remove the invisible character; it often comes from joining two files",
+            fix=Fix(place, ""),
         )
     if character in _ODD_BREAKS:
         return Diagnostic(
@@ -178,4 +185,5 @@ def _refused(character: str, place: Place) -> Diagnostic:
         f"the text holds `{name}`, a character that cannot be seen and means nothing here",
         place=place,
         help="remove it",
+        fix=Fix(place, ""),
     )

@@ -5,11 +5,12 @@ Language: "Types are checked at load".
 
 from __future__ import annotations
 
+from escalate.errors import Fix
 from escalate.policy.condition import AllOf, AnyOf, Compare, Is, Node, NotOf
 from escalate.policy.doubts import UNKNOWN
 from escalate.policy.facts import Fact
 from escalate.policy.meaning.context import Context, Path
-from escalate.policy.meaning.operands import misfit
+from escalate.policy.meaning.operands import CONTAINS, QUOTES, Wrong, misfit
 
 __all__ = ["check_conditions"]
 
@@ -64,7 +65,21 @@ def _compare(context: Context, node: Compare, fact: Fact, at: Path) -> None:
         wrong = misfit(context, fact, test)
         if wrong is not None:
             inner = (*at, *test.path)
-            context.report(wrong.code, wrong.message, inner, wrong.help, key=wrong.at_key)
+            fix = _fix(context, wrong, inner) if wrong.instead is not None else None
+            context.report(wrong.code, wrong.message, inner, wrong.help, key=wrong.at_key, fix=fix)
+
+
+def _fix(context: Context, wrong: Wrong, path: Path) -> Fix | None:
+    written = context.written(path)
+    if not isinstance(written, str | int | float):
+        return None  # one of several values, and the edit would be of all
+    from escalate.policy.quoting import quoted  # only mistakes need it
+
+    if wrong.instead == CONTAINS:
+        return context.rewrite(path, f"{{contains: {context.raw(path)}}}")
+    if wrong.instead == QUOTES:
+        return context.rewrite(path, quoted(context.raw(path)))
+    return context.rewrite(path, str(wrong.instead))
 
 
 #: Facts that begin so are made from names of the policy: code, what, where they are.
@@ -95,4 +110,5 @@ def _unknown_fact(context: Context, fact: str, path: Path) -> None:
         help_ = "if tickets hold it, declare it under `fields`"
     else:
         help_ = "the language page lists the facts that conditions may read"
-    context.report("ESC309", f"there is no fact `{fact}`", path, help_, key=True)
+    fix = context.rename(fact, facts.names, "fact", path, key=True) if near else None
+    context.report("ESC309", f"there is no fact `{fact}`", path, help_, key=True, fix=fix)

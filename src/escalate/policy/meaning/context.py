@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
-from escalate.errors import Diagnostic, Related, Severity, did_you_mean
+from escalate.errors import Diagnostic, Fix, Related, Severity
 from escalate.policy.doubts import NO_DOUBTS, UNKNOWN, Doubts
 from escalate.policy.facts import DECLARABLE, Facts
 from escalate.policy.meaning.walk import Asked, Spot, conditions_of, spots_of
@@ -53,7 +53,7 @@ class Context:
         self.facts = Facts(policy)
         self.found: list[Diagnostic] = []
         self.levels = {level.id: i for i, level in reversed(list(enumerate(policy.levels)))}
-        self._near: dict[tuple[str, str], str | None] = {}
+        self._near: dict[tuple[str, str], Sequence[str]] = {}
         self._effort = MOST_COMPARED
         self._more = 0
 
@@ -88,9 +88,10 @@ class Context:
         within: tuple[int, int] | None = None,
         related: tuple[tuple[Path, str], ...] = (),
         severity: Severity = Severity.ERROR,
+        fix: Fix | None = None,
     ) -> None:
         """A finding at ``path``; ``key`` points at the key there, not at its value, and
-        ``within`` at some characters of a text."""
+        ``within`` at some characters of a text. ``fix`` is its one right edit."""
         if len(self.found) >= MOST:
             self._more += 1
             return
@@ -104,6 +105,7 @@ class Context:
                 help_,
                 path_text(self.places.original(path)),
                 tuple(Related(self.places.place(p, key=True), why) for p, why in related),
+                fix,
             )
         )
 
@@ -132,7 +134,11 @@ class Context:
             help_ = f"known: {quoted(sorted(set(known)))}"
         else:
             help_ = f"the policy defines no {what} at all"
-        self.report(code, f"there is no {what} `{written}`", path, help_, key=key, within=within)
+        fix = None
+        if near is not None:
+            fix = self.rename(written, known, what, path, key=key, within=within)
+        message = f"there is no {what} `{written}`"
+        self.report(code, message, path, help_, key=key, within=within, fix=fix)
 
     def in_doubt(self, fact: str) -> bool:
         """Whether parts of the policy that cannot be read may say what a fact is."""
@@ -156,11 +162,59 @@ class Context:
 
     def nearest(self, written: str, known: Collection[str], family: str) -> str | None:
         """The nearest known name of a family; each question is worked out once."""
+        return next(iter(self._nearest(written, known, family)), None)
+
+    def _nearest(self, written: str, known: Collection[str], family: str) -> Sequence[str]:
         at = (family, written)
         if at not in self._near:
+            from escalate.spelling import near_names
+
             self._effort -= len(known)
-            self._near[at] = did_you_mean(written, known) if self._effort > 0 else None
+            self._near[at] = near_names(written, known) if self._effort > 0 else ()
         return self._near[at]
+
+    def sure(self, written: str, known: Collection[str], family: str) -> str | None:
+        """The known name that was meant without doubt, if there is one."""
+        from escalate.spelling import sure_name
+
+        return sure_name(written, self._nearest(written, known, family))
+
+    def rename(
+        self,
+        written: str,
+        known: Collection[str],
+        family: str,
+        path: Path,
+        *,
+        key: bool = False,
+        within: tuple[int, int] | None = None,
+    ) -> Fix | None:
+        """The edit that writes the known name which was meant, where that is sure."""
+        from escalate.policy.edits import name_fix
+
+        meant = self.sure(written, known, family)
+        if meant is None:
+            return None
+        if within is not None:
+            place = self.places.within(path, within)
+            exact = place.end_column - place.column == within[1] - within[0]
+            return Fix(place, meant) if exact and place.line == place.end_line else None
+        source, inner = self.places.find(path)
+        if key and source.has((*inner[:-1], meant)):
+            return None
+        return name_fix(source, inner, written, meant, key=key)
+
+    def rewrite(self, path: Path, text: str) -> Fix | None:
+        """The edit that writes a text in place of the scalar at ``path``."""
+        from escalate.policy.edits import value_fix
+
+        source, inner = self.places.find(path)
+        return value_fix(source, inner, text)
+
+    def raw(self, path: Path) -> str:
+        """What stands in the text at ``path``, as it is written."""
+        source, inner = self.places.find(path)
+        return source.raw(inner)
 
     def written(self, path: Path) -> Any:
         """What stands in the text at ``path``; segments that name nothing are skipped."""

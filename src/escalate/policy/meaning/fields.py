@@ -182,7 +182,8 @@ def _no_field(
         return
     near = context.nearest(name, known, "field")
     help_ = f"did you mean `{near}`?" if near else "declare it under `fields`"
-    context.report("ESC313", f"there is no field `{name}`", path, help_, key=key)
+    fix = context.rename(name, known, "field", path, key=key) if near else None
+    context.report("ESC313", f"there is no field `{name}`", path, help_, key=key, fix=fix)
 
 
 def _value(context: Context, name: str, value: Any, path: Path) -> None:
@@ -193,12 +194,20 @@ def _value(context: Context, name: str, value: Any, path: Path) -> None:
         spec = FieldSpec(type="string") if name not in FREE else FieldSpec()
     expected = value_misfit(spec, value)
     if expected is not None:
-        near = None
+        from escalate.policy.quoting import BOOLEANS, quoted  # only mistakes need it
+
+        near = fix = None
         if isinstance(value, str) and spec.choices:
             names = [c for c in spec.choices if isinstance(c, str)]
             near = context.nearest(value, names, name)
+            fix = context.rename(value, names, name, path) if near else None
+        elif spec.type == "boolean" and isinstance(value, str):
+            said = BOOLEANS.get(value.casefold())
+            fix = context.rewrite(path, said) if said else None
+        elif spec.type == "string" and isinstance(value, bool | int | float):
+            fix = context.rewrite(path, quoted(context.raw(path)))
         help_ = f"did you mean `{near}`?" if near else f"it is {expected}"
-        context.report("ESC409", f"`{name}` cannot be {kind_of(value)}", path, help_)
+        context.report("ESC409", f"`{name}` cannot be {kind_of(value)}", path, help_, fix=fix)
 
 
 def _status(context: Context, value: Any, path: Path) -> None:

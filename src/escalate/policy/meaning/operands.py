@@ -6,6 +6,7 @@ lacks does not fit it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -28,7 +29,18 @@ class Wrong(NamedTuple):
     message: str
     help: str | None = None
     at_key: bool = False
+    instead: str | None = None
+    """What to write in place of the value, where there is but one such thing."""
 
+
+QUOTES: Final = "quotes"
+"""As ``instead``: the same, in quotes."""
+
+CONTAINS: Final = "contains"
+"""As ``instead``: the same, behind `contains`."""
+
+
+_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 Check = Callable[["Context", Fact, Any], "Wrong | None"]
 
@@ -51,7 +63,13 @@ def _choice(context: Context, fact: Fact, value: Any) -> Wrong | None:
         help_ = f"did you mean `{near}`?"
     else:
         help_ = "one of: " + ", ".join(kind_of(choice) for choice in choices[:20])
-    return Wrong("ESC401", f"`{fact.name}` is never {kind_of(value)}", help_)
+    message = f"`{fact.name}` is never {kind_of(value)}"
+    meant = context.sure(value, names, fact.name) if near is not None else None
+    if meant is None:
+        return Wrong("ESC401", message, help_)
+    from escalate.policy.quoting import as_scalar  # only mistakes need it
+
+    return Wrong("ESC401", message, help_, instead=as_scalar(meant))
 
 
 def _plain(value: object) -> str:
@@ -64,7 +82,8 @@ def _text(context: Context, fact: Fact, value: Any) -> Wrong | None:
     plain = _plain(value)
     help_ = f'quote it if the text is meant: "{plain}"'
     what = "true or false" if isinstance(value, bool) else "a number"
-    return Wrong("ESC403", f"`{fact.name}` is text, but `{plain}` is {what}", help_)
+    message = f"`{fact.name}` is text, but `{plain}` is {what}"
+    return Wrong("ESC403", message, help_, instead=QUOTES)
 
 
 def _number(context: Context, fact: Fact, value: Any) -> Wrong | None:
@@ -75,13 +94,15 @@ def _number(context: Context, fact: Fact, value: Any) -> Wrong | None:
         return Wrong("ESC404", message, "write a number without a unit")
     what = "true or false" if isinstance(value, bool) else "text"
     message = f"`{fact.name}` is a number, but {kind_of(value)} is {what}"
-    return Wrong("ESC403", message, "write a number, without quotes")
+    bare = value if isinstance(value, str) and _NUMBER.fullmatch(value) else None
+    return Wrong("ESC403", message, "write a number, without quotes", instead=bare)
 
 
 def _percent(context: Context, fact: Fact, value: Any) -> Wrong | None:
     if isinstance(value, str) and value.removesuffix("%").isdecimal() and value.endswith("%"):
         message = f"`{fact.name}` is a number of hundredths, written without `%`"
-        return Wrong("ESC403", message, f"write `{value.removesuffix('%')}`")
+        bare = value.removesuffix("%")
+        return Wrong("ESC403", message, f"write `{bare}`", instead=bare)
     return _number(context, fact, value)
 
 
@@ -89,7 +110,10 @@ def _boolean(context: Context, fact: Fact, value: Any) -> Wrong | None:
     if isinstance(value, bool):
         return None
     message = f"`{fact.name}` is true or false, not {kind_of(value)}"
-    return Wrong("ESC403", message, "write `true` or `false`, without quotes")
+    from escalate.policy.quoting import BOOLEANS  # only mistakes need it
+
+    said = BOOLEANS.get(value.casefold()) if isinstance(value, str) else None
+    return Wrong("ESC403", message, "write `true` or `false`, without quotes", instead=said)
 
 
 def _duration(context: Context, fact: Fact, value: Any) -> Wrong | None:
@@ -207,6 +231,7 @@ def _operator(fact: Fact, test: Test) -> Wrong:
             f"`{fact.name}` is a list, and a list is never one value",
             f"write `{fact.name}: {{{instead}: ...}}`",
             at_key,
+            CONTAINS if test.op == "eq" and not at_key else None,
         )
     known = ", ".join(f"`{op}`" for op in FITTING[fact.kind])
     message = f"`{test.op}` does not fit `{fact.name}`, which is {_WHAT[fact.kind]}"
