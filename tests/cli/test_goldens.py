@@ -45,6 +45,7 @@ CASES = {
     "check-colour": "--color always check wrong.escalation.yaml",
     "check-folder": "check .",
     "check-warned": "check warned.escalation.yaml",
+    "check-diff": "check --diff wrong.escalation.yaml desk.escalation.yaml",
     "check-missing": "check desk.escalation.yml",
     "check-stdin": "check -",
     "decide-table": f"decide desk.escalation.yaml tickets.jsonl {NOW}",

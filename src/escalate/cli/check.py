@@ -40,6 +40,8 @@ _UNREADABLE = frozenset({"ESC134", "ESC135"})
     "--jobs", type=click.IntRange(1, 256), help="Processes for many files; default: all cores."
 )
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes.")
+@click.option("--fix", is_flag=True, help="Mend what has one right answer, then check.")
+@click.option("--diff", is_flag=True, help="Show what `--fix` would change, and change nothing.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -50,11 +52,13 @@ def command(
     no_cache: bool,
     jobs: int | None,
     watch: bool,
+    fix: bool,
+    diff: bool,
 ) -> None:
     """Check policies: FILES, or the policies in folders and below; `-` is standard input.
 
     The exit code is 0 without errors (warnings do not count; see `--fail-level`), 1 with, 2
-    where a file cannot be read.
+    where a file cannot be read; with `--diff` 1 where there is something to mend.
     """
     terminal: Terminal = ctx.obj
     fails_from = Severity(level)
@@ -85,6 +89,10 @@ def command(
             terminal.print(_summary(terminal, looked_at, found))
         return found
 
+    if fix or diff:
+        if watch or (fix and "-" in files):
+            raise click.UsageError("`--fix` and `--diff` go with files, and not with `--watch`")
+        _mend(ctx, terminal, files, output, write=not diff)
     if watch:
         from escalate.cli.watch import watched
 
@@ -108,6 +116,22 @@ def _found(checking: Checking, paths: list[str], texts: dict[str, str | None]) -
         texts[STDIN] = content.decode("utf-8", "replace")
         found += check_text(content, STDIN)
     return sort_diagnostics(found)
+
+
+def _mend(
+    ctx: click.Context, terminal: Terminal, files: tuple[str, ...], output: Output, write: bool
+) -> None:
+    """Mend the files and go on, or show how they would change and end."""
+    from escalate.cli.fixes import mend
+    from escalate.policy.loader import check_text
+
+    mended = mend(terminal, files_in(folders_below(files)), check_text, write=write)
+    if write and mended.files and output.tells_more:
+        terminal.print(terminal.paint(f"mended: {mended}", "good"))
+    if not write:
+        if mended.files:
+            terminal.print(terminal.paint(f"to be mended: {mended}", "hint"))
+        ctx.exit(1 if mended.files else 0)
 
 
 def _summary(terminal: Terminal, looked_at: list[str], found: list[Diagnostic]) -> str:
