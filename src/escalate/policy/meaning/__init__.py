@@ -12,6 +12,7 @@ from typing import Final
 from escalate.errors import Diagnostic
 from escalate.policy.doubts import NO_DOUBTS, Doubts
 from escalate.policy.meaning.actions import check_actions
+from escalate.policy.meaning.clocks import check_clocks
 from escalate.policy.meaning.conditions import check_conditions
 from escalate.policy.meaning.context import Context
 from escalate.policy.meaning.durations import check_durations, check_intervals, check_zone
@@ -51,6 +52,7 @@ CHECKS: Final[tuple[Callable[[Context], None], ...]] = (
     check_paths,
     check_durations,
     check_intervals,
+    check_clocks,
 )
 """Every check of meaning, in the order in which they run."""
 
