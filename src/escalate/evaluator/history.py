@@ -6,6 +6,7 @@ kind of event changes what is known: `happenings`.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -45,18 +46,33 @@ class Request:
     open: bool = True
 
 
-@dataclass(frozen=True, slots=True)
 class Plan:
     """What of a policy the pass over the events needs.
 
-    ``ladder`` holds the deadlines of each level; ``heard`` the moments that start or
-    stop any clock.
+    ``ladder`` holds the deadlines of each level; ``heard`` the moments that start or stop
+    anything, each with the clocks, by number, that it stops and that it starts.
     """
 
-    statuses: StatusTable
-    clocks: tuple[TimerSpec, ...] = ()
-    ladder: Mapping[str, tuple[TimerSpec, ...]] | None = None
-    heard: frozenset[str] = frozenset()
+    __slots__ = ("clocks", "heard", "ladder", "statuses")
+
+    def __init__(
+        self,
+        statuses: StatusTable,
+        clocks: Sequence[TimerSpec] = (),
+        ladder: Mapping[str, tuple[TimerSpec, ...]] | None = None,
+    ) -> None:
+        self.statuses = statuses
+        self.clocks = tuple(clocks)
+        self.ladder = ladder or {}
+        heard = {moment for timer in clocks for moment in timer.starts | timer.stops}
+        heard.update(m for timers in self.ladder.values() for t in timers for m in t.stops)
+        self.heard = {
+            moment: (
+                tuple(i for i, timer in enumerate(clocks) if moment in timer.stops),
+                tuple(i for i, timer in enumerate(clocks) if moment in timer.starts),
+            )
+            for moment in sorted(heard)
+        }
 
 
 class History:
@@ -135,23 +151,18 @@ class History:
     def _seen(self, every: Sequence[Event]) -> tuple[Sequence[Event], dict[int, int] | None]:
         """The events up to now in order, and, where that is not the list's own order,
         the ordinals of requests by the identity of their event."""
-        now, created, last = self.now, self.created, -1
-        early = disorder = False
-        unseen: int | None = None
-        for event in every:
-            us = event.us
-            if us < last:
-                disorder = True
-            last = us
-            if us > now:
-                unseen = us if unseen is None else min(us, unseen)
-            elif us < created:
-                early = True
-        if early:
+        now = self.now
+        instants = [event.us for event in every]
+        if not instants:
+            return every, None
+        ordered = sorted(instants)
+        if ordered[0] < self.created and ordered[0] <= now:
             self.warn("ESC931", "an event lies before the ticket's creation")
-        self.next_unseen = unseen
-        if not disorder:
-            return (every if unseen is None else [e for e in every if e.us <= now]), None
+        whole = ordered[-1] <= now
+        if not whole:
+            self.next_unseen = ordered[bisect_right(ordered, now)]
+        if instants == ordered:
+            return (every if whole else [e for e in every if e.us <= now]), None
         self.warn("ESC932", "the events are out of order")
         asked = [e for e in every if e.type == "requested"]
         ordinals = {id(event): i for i, event in enumerate(asked)}
@@ -241,7 +252,7 @@ class History:
         moments = moments_of(was, phase)
         resolved = phase in DONE
         ends = "resolved" in moments or "closed" in moments
-        heard = not self.plan.heard.isdisjoint(moments)
+        heard = not self.plan.heard.keys().isdisjoint(moments)
         for run in self.running:
             if run.live:
                 if ends or (heard and not run.spec.stops.isdisjoint(moments)):
@@ -281,7 +292,7 @@ class History:
     def enter(self, us: int) -> None:
         """The present level's deadlines begin."""
         self.entered = us
-        specs = (self.plan.ladder or {}).get(self.level or "", ())
+        specs = self.plan.ladder.get(self.level or "", ())
         if not specs:
             self.deadlines = ()
             self.running = self.clocks
@@ -320,14 +331,19 @@ class History:
         self.last[moment] = us
         if moment not in self.first:
             self.first[moment] = us
-        if moment not in self.plan.heard:
+        heard = self.plan.heard.get(moment)
+        if heard is None:
             return
-        for run in self.running:
+        clocks = self.clocks
+        for i in heard[0]:
+            if clocks[i].live:
+                clocks[i].stop(us, False)
+        for run in self.deadlines:
             if run.live and moment in run.spec.stops:
                 run.stop(us, False)
-        for run in self.clocks:
-            if not run.live and moment in run.spec.starts:
-                run.start(us, self.status, self.phase in DONE)
+        for i in heard[1]:
+            if not clocks[i].live:
+                clocks[i].start(us, self.status, self.phase in DONE)
 
     def happen_together(self, us: int, *moments: str, quiet: str | None = None) -> None:
         """Several moments at once: what they stop stops before what they start starts.
@@ -335,7 +351,7 @@ class History:
         for moment in moments:
             self.mark(moment, us)
         happened = moments if quiet is None else (*moments, quiet)
-        if self.plan.heard.isdisjoint(happened):
+        if self.plan.heard.keys().isdisjoint(happened):
             return
         for run in self.running:
             if run.live and not run.spec.stops.isdisjoint(happened):

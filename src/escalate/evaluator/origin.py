@@ -19,6 +19,8 @@ __all__ = ["Origin", "disagreements", "origin_of", "resolution_known"]
 
 _US: Final = EPOCH.resolution
 _BY_TIME: Final = attrgetter("us")
+_TELLING: Final = MOVES | {"status", "assigned"}
+"""The kinds of event that tell where a ticket stood before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +45,17 @@ def origin_of(
 ) -> Origin:
     """What stood before the first of ``every`` event, seen or not."""
     changed = entering = moved = assigned = None
-    for event in every:
+    for event in [event for event in every if event.type in _TELLING]:
         kind = event.type
         if kind == "status":
             if changed is None or event.us < changed.us:
                 changed = event
-        elif kind in MOVES:
+        elif kind == "assigned":
+            assigned = event
+        else:
             moved = event
             if kind != "transferred" and (entering is None or event.us < entering.us):
                 entering = event
-        elif kind == "assigned":
-            assigned = event
     stand_ins: list[tuple[int, str]] = []
     status, resolved_as = _status(ticket, changed, table)
     if entering is None:

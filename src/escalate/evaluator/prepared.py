@@ -99,9 +99,8 @@ def prepared(program: Program, ticket: Ticket, now: int) -> Prepared:
 def _complete_at(ticket: Ticket) -> int:
     """The first instant at which nothing that the ticket tells lies ahead."""
     latest = (ticket.created_at - EPOCH) // _US
-    for event in ticket.events or ():
-        if event.us > latest:
-            latest = event.us
+    if ticket.events:
+        latest = max(latest, max([event.us for event in ticket.events]))
     for instant in (ticket.level_entered_at, ticket.first_reply_at, ticket.resolved_at):
         if isinstance(instant, datetime):
             latest = max(latest, (instant - EPOCH) // _US)

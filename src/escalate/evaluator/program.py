@@ -87,9 +87,7 @@ class Program:
             clock_timer(name, clock, phases) for name, clock in policy.clocks.items()
         )
         ladder = {level.id: level.timers for level in self.levels}
-        heard = {moment for timer in self.timers for moment in timer.starts | timer.stops}
-        heard.update(stop for timers in ladder.values() for timer in timers for stop in timer.stops)
-        self.plan = Plan(self.statuses, self.timers, ladder, frozenset(heard))
+        self.plan = Plan(self.statuses, self.timers, ladder)
         self._past = Plan(self.statuses)
         self.goals = tuple(self._goal(name) for name in policy.clocks)
         self.derive = self._derive()
