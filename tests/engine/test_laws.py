@@ -145,12 +145,14 @@ def test_a_field_that_is_not_missing_changes_nothing(case: Case, name: str) -> N
 def test_whole_weeks_shift_the_decision(case: Case, weeks: int) -> None:
     """Law 6."""
     moved = Case(
-        case.policy,
+        shifted(case.policy, weeks),
         shifted(case.ticket, weeks),
         shifted(case.desk, weeks),
         case.now + timedelta(weeks=weeks),
     )
     before, after = ask(case).to_json(), ask(moved).to_json()
+    for said in (before, after):
+        said.pop("policy")  # whose text holds dates as well
     assert shifted(before, weeks) == shifted(after, 0)
 
 

@@ -18,7 +18,7 @@ FIELDS = {
 }
 OFFICE = {"mon-fri": ["09:00-13:00", "14:00-18:00"], "sat": "10:00-14:00"}
 NIGHT = {"sun-thu": "22:00-06:00"}
-OWNERS = ["bot", "front", "pay", "lead", "boss", "vend"]
+OWNERS = ["bot", "front", "pay", "lead", "boss", "vend", "duty", "next"]
 MESSAGES = {
     "taken": {
         "en": "{customer.name|You}: {owner.name|somebody}, by {deadline.resolve|soon}",
@@ -48,20 +48,7 @@ def policy_dict(rng: Random, *, plain_weeks: bool) -> dict[str, Any]:
             "office": {"hours": OFFICE, "holidays": holidays},
             "night": {"hours": NIGHT},
         },
-        "owners": {
-            "bot": "bot",
-            "front": {
-                "kind": "team",
-                "name": "Front",
-                "members": ["ana", "ion"],
-                "assign": rng.choice(["first", "none", "round-robin", "least-loaded"]),
-            },
-            "pay": {"kind": "team", "members": ["vera"], "assign": "first"},
-            "lead": {"kind": "person", "name": "Lead"},
-            "boss": "person",
-            "vend": "vendor",
-            "all": {"kind": "group", "of": ["front", "lead"]},
-        },
+        "owners": owners(rng),
         "messages": MESSAGES,
         "actions": {"survey": {"kind": {"enum": ["csat", "nps"]}}},
         "similar": rng.choice([["category"], ["category", "product"]]),
@@ -91,6 +78,76 @@ def policy_dict(rng: Random, *, plain_weeks: bool) -> dict[str, Any]:
     count = rng.choice([0, 1, 1, 2, 2, 3, 4])
     policy["triggers"] = [trigger(rng, f"t{i}", policy, names) for i in range(count)]
     return policy
+
+
+ASSIGN = ["first", "none", "round-robin", "least-loaded", "on-duty", "all"]
+TOPICS = ["refund", "outage"]
+
+
+def owners(rng: Random) -> dict[str, Any]:
+    """One of each kind, with what each may say."""
+    assign = rng.choice(ASSIGN)
+    found: dict[str, Any] = {
+        "bot": "bot",
+        "front": {"kind": "team", "name": "Front", "members": ["ana", "ion"], "assign": assign},
+        "pay": {"kind": "team", "members": ["vera"], "assign": "first"},
+        "lead": {"kind": "person", "name": "Lead"},
+        "boss": "person",
+        "vend": {"kind": "vendor"},
+        "duty": rotation(rng),
+        "next": {"kind": "rotation", "of": "duty", "offset": 1},
+        "all": {"kind": "group", "of": ["front", "lead"]},
+        "experts": {"kind": "group", "of": ["lead", "boss", "pay"]},
+    }
+    if assign == "on-duty":
+        found["front"]["rotation"] = rng.choice(["duty", "next"])
+    if rng.random() < 0.5:
+        found["ana"] = {"kind": "person", "languages": [rng.choice(["ro", "en", "de"])]}
+        if rng.random() < 0.5:
+            found["ana"]["capacity"] = rng.choice([0, 2, 5])
+    found["lead"] |= {"handles": rng.choice([TOPICS, TOPICS[:1]]), "capacity": 2}
+    found["pay"]["handles"] = TOPICS[:1]
+    found["boss"] = {"kind": "person", "handles": TOPICS[1:], "languages": ["en"]}
+    if rng.random() < 0.5:
+        found["lead"]["languages"] = rng.choice([["ro"], ["en-GB", "de"]])
+    return found
+
+
+def rotation(rng: Random) -> dict[str, Any]:
+    """People in turn, some of whom are in a team as well."""
+    every = rng.choice(["day", "week", {"days": 3}, {"hours": 8}])
+    over = {"every": every, "at": rng.choice(["09:00", "00:00", "21:30"])}
+    starts = rng.choice(["2026-11-02", "2026-11-20", "2026-11-22T12:00"])
+    found: dict[str, Any] = {"kind": "rotation", "starts": starts, "hands_over": over}
+    if rng.random() < 0.4:
+        found["members"] = ["ana", "olga", "ion"]
+    else:
+        layer = {"members": ["ion", "noel"], "calendar": rng.choice(["night", "office", "always"])}
+        if rng.random() < 0.5:
+            layer["hands_over"] = {"every": "day"}
+        ground = {"members": ["olga", "ana"]} | rng.choice([{}, {"calendar": "office"}])
+        found["layers"] = [layer, ground]
+    if rng.random() < 0.3:
+        found["calendar"] = rng.choice(["always", "night"])
+    if rng.random() < 0.4:
+        change = rng.choice([{"member": "olga"}, {"swap": ["ana", "ion"]}])
+        found["overrides"] = [change | {"from": "2026-11-21", "until": "2026-11-24T15:00"}]
+    return found
+
+
+def owner_of(rng: Random) -> Any:
+    """A name, or now and then a choice by topic or language."""
+    draw = rng.random()
+    if draw < 0.8:
+        return rng.choice(OWNERS)
+    found: dict[str, Any] = {"from": rng.choice([["experts"], ["boss", "lead"], ["pay", "boss"]])}
+    if draw < 0.93:
+        found["expert_in"] = "ticket.category"
+    if draw > 0.88:
+        found["speaks"] = "ticket.language"
+    if rng.random() < 0.3:
+        found["otherwise"] = rng.choice(["front", "vend"])
+    return found
 
 
 def review(rng: Random) -> Any:
@@ -158,7 +215,7 @@ def clock(rng: Random) -> dict[str, Any]:
 def notices(rng: Random) -> list[dict[str, Any]]:
     found = []
     for _ in range(rng.choice([1, 1, 2])):
-        notice: dict[str, Any] = {"owner": cases_of(rng, [*OWNERS, "all"])}
+        notice: dict[str, Any] = {"owner": cases_of(rng, [owner_of(rng), *OWNERS, "all"])}
         if rng.random() < 0.5:
             notice["message"] = cases_of(rng, list(MESSAGES))
         found.append(notice)
@@ -166,7 +223,7 @@ def notices(rng: Random) -> list[dict[str, Any]]:
 
 
 def level(rng: Random, name: str) -> dict[str, Any]:
-    found: dict[str, Any] = {"id": name, "owner": cases_of(rng, OWNERS)}
+    found: dict[str, Any] = {"id": name, "owner": cases_of(rng, [owner_of(rng), owner_of(rng)])}
     if rng.random() < 0.4:
         found["kind"] = rng.choice(["functional", "hierarchical"])
     if rng.random() < 0.5:
@@ -220,7 +277,11 @@ def effects(rng: Random, names: list[str], *, asking: bool) -> dict[str, Any]:
         goals = [*names, "next", "next"] + (["requested"] if asking else [])
         found["escalate"] = rng.choice(goals)
     elif draw < 0.75:
-        found["transfer"] = "requested" if asking and rng.random() < 0.3 else cases_of(rng, OWNERS)
+        found["transfer"] = (
+            "requested"
+            if asking and rng.random() < 0.3
+            else cases_of(rng, [owner_of(rng), owner_of(rng)])
+        )
     if found and asking and rng.random() < 0.25:
         found["requires"] = rng.choice([["summary"], ["steps"], ["summary", "steps"]])
     if rng.random() < 0.4 or not found:

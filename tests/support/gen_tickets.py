@@ -197,17 +197,32 @@ def snapshot(
 
 
 def desk_dict(rng: Random, policy: dict[str, Any], now: datetime) -> dict[str, Any]:
-    desk: dict[str, Any] = {"last_assigned": {"front": rng.choice(["ana", "ion"])}}
-    desk["open"] = {"ana": rng.randrange(4), "ion": rng.randrange(4, 8)}
+    desk: dict[str, Any] = {"open": {"lead": rng.randrange(4)}}
+    if rng.random() < 0.8:
+        desk["last_assigned"] = {"front": rng.choice(["ana", "ion"])}
+    if rng.random() < 0.8:
+        desk["open"] |= {"ana": rng.randrange(4), "ion": rng.randrange(4, 8)}
     if rng.random() < 0.5:
         desk["open"]["front"] = rng.randrange(6)
     if rng.random() < 0.5:
-        desk["capacity"] = {"front": 2}
+        desk["capacity"] = {"front": 2} | rng.choice([{}, {"ion": 5}])
     if rng.random() < 0.5:
         desk["similar"] = {"T-1": rng.randrange(12)}
     if rng.random() < 0.5:
         away: list[Any] = []
-        for who in ("front", "ana", "ion", "vera", "lead", "boss", "vend", "bot"):
+        for who in (
+            "front",
+            "ana",
+            "ion",
+            "vera",
+            "lead",
+            "boss",
+            "vend",
+            "bot",
+            "olga",
+            "noel",
+            "duty",
+        ):
             if rng.random() < 0.3:
                 until = (now + timedelta(minutes=15 * rng.randrange(-4, 40))).isoformat()
                 away.append(rng.choice([who, {"who": who, "until": until}]))

@@ -20,7 +20,7 @@ from support.slow_deadlines import (
     warning,
 )
 from support.slow_moves import first_level, path_of
-from support.slow_people import assignee, away, own_owner, taker
+from support.slow_people import assignee, away, duty, own_owner, taker
 from support.slow_time import after, timeline
 from support.slow_world import World
 
@@ -52,6 +52,10 @@ def slow_decide(policy: Policy, ticket: Ticket, desk: Desk, now: int) -> dict[st
         asked = [ask for cause in wanted if cause.lacks for ask in asks_of(world, cause)]
         done += asked
         done += reminders(world, wanted)
+    for one in done:
+        if one["to"] is not None and one["action"] in ("notify", "remind", "warn", "ask"):
+            who = duty(world, one["to"])
+            one["what"] |= {} if who is None else {"on_duty": who}
     name = step.step or ("ask" if asked else "act" if fired or done else "hold")
     stand = {"level": past.stated_level, "owner": world.owner, "assignee": past.assignee}
     moved = {"level": step.level, "owner": step.owner, "assignee": step.assignee}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from support import slow_messages
+from support.slow_people import assignees
 
 if TYPE_CHECKING:
     from support.slow_causes import Cause
@@ -39,7 +40,9 @@ def actions(
     level = world.level(step.level) if step.enters else None
     found = []
     if step.step:
-        what = {"assignee": step.assignee} if step.assignee is not None else {}
+        what: dict[str, Any] = {"assignee": step.assignee} if step.assignee is not None else {}
+        if assignees(world, step.owner):
+            what = {"assignees": assignees(world, step.owner)}
         found.append(action("assign", f"{step.key}/assign", step.owner, what=what))
     found += notices(world, acting, step, level)
     found += told_customer(world, step, deciding, level)
@@ -74,7 +77,7 @@ def notices(world: World, acting: list[Cause], step: Step, level: Any) -> list[d
         wanted.append((f"{step.key}/notify/{i}", notice))
     found: dict[str, dict[str, Any]] = {}
     for key, notice in wanted:
-        owner = step.owner if notice is None else world.choose(notice.owner)
+        owner = step.owner if notice is None else world.choose_owner(notice.owner)
         if owner is None:
             continue
         found.setdefault(owner, action("notify", key, owner))

@@ -157,6 +157,8 @@ def desk(world: World, rest: str) -> Any:
     here = world.desk
     if kind == "similar":
         return here.similar.get(world.ticket.id, unknown)
-    if owner not in here.open or (kind == "load" and owner not in here.capacity):
+    spec = world.policy.owners.get(owner)
+    most = here.capacity.get(owner, spec.capacity if spec is not None else None)
+    if owner not in here.open or (kind == "load" and not most):
         return unknown
-    return here.open[owner] if kind == "open" else here.open[owner] / here.capacity[owner]
+    return here.open[owner] if kind == "open" else here.open[owner] / most

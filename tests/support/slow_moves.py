@@ -110,4 +110,4 @@ def goal_of(world: World, effects: Effects, when: Any) -> Goal:
         return NOWHERE
     if effects.transfer.plain == "requested":
         return requested(world, effects, matched_requests(world, when.root) if when else [])
-    return transfer(world, world.choose(effects.transfer))
+    return transfer(world, world.choose_owner(effects.transfer))

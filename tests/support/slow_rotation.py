@@ -74,6 +74,7 @@ class SlowRotation:
     layers: tuple[SlowLayer, ...]
     overrides: tuple[tuple[str, datetime, datetime], ...] = ()
     swaps: tuple[tuple[str, str, datetime, datetime], ...] = ()
+    hours: SlowCalendar | None = None
 
     @property
     def window(self) -> range:
@@ -81,6 +82,8 @@ class SlowRotation:
         return range(self.wall.begin + ROOM, self.wall.begin + len(self.wall.shown) - ROOM)
 
     def order(self, minute: int) -> list[str]:
+        if self.hours is not None and not self.hours.is_open(minute * MINUTE):
+            return []
         line = [who for layer in self.layers for who in layer.order(self.wall, minute)]
         for one, other, start, until in self.swaps:
             if self.wall.first(start) <= minute < self.wall.last(until):

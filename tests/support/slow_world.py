@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 
 from escalate.desk import Desk
 from escalate.policy.cases import Case, Cases
+from escalate.policy.choice import Choice
 from escalate.policy.condition import Condition
 from escalate.policy.policy import Policy
 from escalate.ticket import EPOCH, Ticket
-from support import slow_conditions
+from support import slow_conditions, slow_people
 from support.slow_history import Past
 
 T = TypeVar("T")
@@ -61,6 +62,11 @@ class World:
         self.missing |= lacked
         return None if case is None else case.use
 
+    def choose_owner(self, cases: Cases[Any]) -> str | None:
+        """The owner that cases give: by name, or by topic and language."""
+        found = self.choose(cases)
+        return slow_people.chosen(self, found) if isinstance(found, Choice) else found
+
     def level(self, name: str | None) -> Any:
         return next((level for level in self.policy.levels if level.id == name), None)
 
@@ -76,4 +82,4 @@ class World:
         """Whose the ticket is: whom its last move named, else the level's own."""
         if self.past.owner is not None or self.past.level is None:
             return self.past.owner
-        return self.choose(self.level(self.past.level).owner)
+        return self.choose_owner(self.level(self.past.level).owner)

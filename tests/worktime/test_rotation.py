@@ -250,7 +250,7 @@ def test_the_first_gap() -> None:
     nights = Layer(("n",), date(2026, 1, 5), days=1, calendar=NIGHTS)
     rotation = Rotation((nights,), ZONE)
     start, end = at("2026-01-05"), at("2027-01-05")
-    assert rotation.first_gap(start, end, NIGHTS) is None
+    assert Rotation((nights,), ZONE, calendar=NIGHTS).first_gap(start, end) is None
     assert rotation.first_gap(start, end) == (at("2026-01-05T06:00"), at("2026-01-05T22:00"))
     filled = Rotation(
         (nights,),
@@ -261,6 +261,19 @@ def test_the_first_gap() -> None:
     late = simple("a", starts=date(2026, 2, 1), days=1)
     assert late.first_gap(start, end) == (start, at("2026-02-01"))
     assert late.first_gap(at("2026-02-01"), end) is None
+
+
+def test_a_calendar_bounds_all_layers_but_no_override() -> None:
+    ground = Layer(("a",), date(2026, 1, 5), days=1)
+    called = Override("x", datetime(2026, 1, 5, 12), datetime(2026, 1, 5, 13))
+    rotation = Rotation((ground,), ZONE, (called,), NIGHTS)
+    assert shifts(rotation, "2026-01-05T05:00", "2026-01-05T23:00") == [
+        ("a", "2026-01-05 05:00", "2026-01-05 06:00"),
+        (None, "2026-01-05 06:00", "2026-01-05 12:00"),
+        ("x", "2026-01-05 12:00", "2026-01-05 13:00"),
+        (None, "2026-01-05 13:00", "2026-01-05 22:00"),
+        ("a", "2026-01-05 22:00", "2026-01-05 23:00"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,16 @@ def wall(zone: str, start: date) -> Wall:
 
 
 @st.composite
+def calendars(draw: st.DrawFn, zone: str, shown: Wall) -> tuple[Calendar, SlowCalendar]:
+    text, spans = draw(st.sampled_from(HOURS))
+    on = [draw(st.booleans()) or day == "wed" for day in DAYS]
+    week = {day: text for day, is_on in zip(DAYS, on, strict=True) if is_on}
+    slow = [spans if is_on else [] for is_on in on]
+    fast = Calendar.model_validate({"timezone": zone, "hours": week})
+    return fast, SlowCalendar((shown.begin, shown.shown), slow, {})
+
+
+@st.composite
 def twins(draw: st.DrawFn, gapless: bool = False) -> Twins:
     zone, change, odd = draw(st.sampled_from(CHANGES))
     begins = date.fromisoformat(change) - timedelta(days=4)
@@ -67,13 +77,7 @@ def twins(draw: st.DrawFn, gapless: bool = False) -> Twins:
         members, at = draw(names), draw(st.sampled_from((odd, odd, *AT)))
         calendar, hours = None, None
         if not ground and draw(st.booleans()):
-            text, spans = draw(st.sampled_from(HOURS))
-            on = [draw(st.booleans()) or day == "wed" for day in DAYS]
-            week = {day: text for day, is_on in zip(DAYS, on, strict=True) if is_on}
-            calendar = Calendar.model_validate({"timezone": zone, "hours": week})
-            hours = SlowCalendar(
-                (shown.begin, shown.shown), [spans if is_on else [] for is_on in on], {}
-            )
+            calendar, hours = draw(calendars(zone, shown))
         kind = draw(st.sampled_from(["day", "day", "week", "days", "hours"]))
         weekday = draw(st.none() | st.integers(0, 6)) if kind == "week" else None
         days = {"day": 1, "week": 7, "hours": 0}.get(kind, draw(st.integers(2, 5)))
@@ -104,8 +108,11 @@ def twins(draw: st.DrawFn, gapless: bool = False) -> Twins:
             one, other = draw(st.permutations(PEOPLE))[:2]
             swaps.append((one, other, start, until))
             changes.append(Swap(one, other, start, until))
-    rotation = Rotation(tuple(layers), zone, tuple(changes))
-    twin = SlowRotation(shown, tuple(slow), tuple(overrides), tuple(swaps))
+    bounds, hours = None, None
+    if not gapless and draw(st.integers(0, 3)) == 0:
+        bounds, hours = draw(calendars(zone, shown))
+    rotation = Rotation(tuple(layers), zone, tuple(changes), bounds)
+    twin = SlowRotation(shown, tuple(slow), tuple(overrides), tuple(swaps), hours)
     window = twin.window
     return Twins(rotation, twin, instant(window.start), instant(window.stop))
 
@@ -188,6 +195,13 @@ def test_without_a_gap_somebody_has_duty_at_any_instant(twins: Twins) -> None:
 def test_the_first_gap_is_the_first_shift_of_nobody(twins: Twins) -> None:
     seen = twins.fast.shifts(twins.start, twins.end)
     nobody = next(((a, b) for who, a, b in seen if who is None), None)
+    if twins.fast.calendar is not None:  # closed hours are no gap
+        hours = twins.fast.calendar.intervals(twins.start, twins.end)
+        free = [(a, b) for who, a, b in seen if who is None]
+        begins = [max(a, o) for a, b in free for o, c in hours if max(a, o) < min(b, c)]
+        gap = twins.fast.first_gap(twins.start, twins.end)
+        assert (gap and gap[0]) == min(begins, default=None)
+        return
     assert twins.fast.first_gap(twins.start, twins.end) == nobody
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from escalate.cli.rows import moment
 from escalate.cli.terminal import Terminal
 from escalate.decision import Action, Decision, duration_text
+from escalate.evaluator.assigning import NOBODY
 from escalate.evaluator.trace_words import (
     Line,
     condition_lines,
@@ -40,6 +41,7 @@ class Explanation:
         self._head()
         for title, lines in (
             ("To be done", self._actions()),
+            ("Who gets it", self._assigned()),
             ("Path", self._path()),
             ("Levels passed over", self._levels()),
             ("Deadlines", self._deadlines()),
@@ -97,6 +99,11 @@ class Explanation:
             yield 0, _action(action), ""
             if action.text:
                 yield 1, f'"{action.text}"', ""
+
+    def _assigned(self) -> Iterator[Line]:
+        given = self.trace.get("assigned")
+        if given and given["assignee"] != given["owner"] and given["by"] != NOBODY.by:
+            yield 0, f"{given['assignee'] or 'nobody'} of {given['owner']}: {given['by']}", ""
 
     def _path(self) -> Iterator[Line]:
         path = self.trace.get("path", {})

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from escalate.decision import NOTHING, Action
+from escalate.evaluator.assigning import Given
 from escalate.evaluator.compiled import Notice
 from escalate.evaluator.conditions import CompiledCases
 from escalate.evaluator.context import Context
@@ -47,9 +48,13 @@ class _Told:
 # as ``tuple.__new__``, which takes the fields in the order in which `Action` has them.
 
 
-def assigned(key: str, owner: str | None, assignee: str | None) -> Action:
+def assigned(key: str, owner: str | None, given: Given) -> Action:
     """The action that makes the ticket somebody's."""
-    what = NOTHING if assignee is None else {"assignee": assignee}
+    what: Mapping[str, Any] = NOTHING
+    if given.assignee is not None:
+        what = {"assignee": given.assignee}
+    elif given.assignees:
+        what = {"assignees": list(given.assignees)}
     return tuple.__new__(Action, ("assign", f"{key}/assign", owner, None, None, None, (), (), what))
 
 

@@ -175,9 +175,8 @@ class SetEngine:
         if member.wrong(ticket) is not None:
             # Whatever is wrong by this policy's fields cannot make it apply.
             ticket = ticket.with_values(dict.fromkeys(ticket.values.keys() - set(BUILT_IN)))
-        holds, until, lacking = program.applies(
-            Deciding(program, prepared(program, ticket, now), desk, now).ctx
-        )
+        known, around = prepared(program, ticket, now), member.engine.desk(desk)
+        holds, until, lacking = program.applies(Deciding(program, known, around, now).ctx)
         return holds, until, tuple(lacking)
 
 

@@ -5,17 +5,20 @@ Done once per policy. What is written here in full is what a decision reads.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from escalate.evaluator.conditions import CompiledCases, Compiler
 from escalate.evaluator.context import Context
+from escalate.evaluator.experts import owner_cases
 from escalate.evaluator.goals import GoalSpec
 from escalate.evaluator.timers import TimerSpec
 from escalate.evaluator.truth import Asks
+from escalate.policy.cases import Cases
 from escalate.policy.clock import Clock
 from escalate.policy.effects import Effects
+from escalate.policy.effects import Notice as Told
 from escalate.policy.level import Deadline, Fallback, Level
 from escalate.policy.policy import Policy
 from escalate.policy.trigger import Trigger
@@ -163,20 +166,36 @@ def clock_timer(name: str, clock: Clock, phases: Mapping[str, str]) -> TimerSpec
     )
 
 
+def _name(cases: Cases[Any]) -> str | None:
+    """The owner, where it is but one without a condition or a choice."""
+    return cases.plain if isinstance(cases.plain, str) else None
+
+
+def notices(written: Iterable[Told], compiler: Compiler) -> tuple[Notice, ...]:
+    """Those to be told, made ready."""
+
+    def cases(given: Any) -> Any:
+        return None if given is None else compiler.cases(given, lambda value: value)
+
+    return tuple(
+        Notice(owner_cases(n.owner, compiler), cases(n.message), cases(n.channel)) for n in written
+    )
+
+
 def _effects(effects: Effects, compiler: Compiler, escalate: str | None = None) -> CompiledEffects:
     def cases(given: Any) -> Any:
         return None if given is None else compiler.cases(given, lambda value: value)
 
     goal = effects.escalate if effects.moves else escalate
-    told = [n.owner.plain for n in effects.notify if n.message is None and n.channel is None]
+    told = [_name(n.owner) for n in effects.notify if n.message is None and n.channel is None]
     more = effects.transfer or effects.requires or effects.tell_customer or effects.set
     plain = not (more or effects.do or goal == "requested")
     plain = plain and len(told) == len(effects.notify) and None not in told
     return CompiledEffects(
         goal,
-        cases(effects.transfer),
+        None if effects.transfer is None else owner_cases(effects.transfer, compiler),
         effects.requires,
-        tuple(Notice(cases(n.owner), cases(n.message), cases(n.channel)) for n in effects.notify),
+        notices(effects.notify, compiler),
         cases(effects.tell_customer),
         tuple(effects.set.items()),
         tuple((do.action, do.with_) for do in effects.do),
@@ -261,21 +280,14 @@ def compile_level(
         f"{level.name} ({level.id})" if level.name else level.id,
         rank,
         level.kind,
-        compiler.cases(level.owner, lambda value: value),
+        owner_cases(level.owner, compiler),
         unavailable == "wait",
         unavailable.fallback if isinstance(unavailable, Fallback) else None,
         level.requires,
         tuple(deadlines),
         None if remind is None else Repeat(remind.every, remind.times),
         None if remind is None else GoalSpec(None, own, default),
-        tuple(
-            Notice(
-                compiler.cases(n.owner, lambda v: v),
-                None if n.message is None else compiler.cases(n.message, lambda v: v),
-                None if n.channel is None else compiler.cases(n.channel, lambda v: v),
-            )
-            for n in level.notify
-        ),
+        notices(level.notify, compiler),
         None if level.tell_customer is None else compiler.cases(level.tell_customer, lambda v: v),
         tuple(timers),
         remind is not None or any(deadline.warn for deadline in deadlines),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from escalate.evaluator.context import Context
+from escalate.evaluator.directory import Directory
 from escalate.evaluator.leaves import Names, leaf, requested
 from escalate.evaluator.truth import Asks, all_of, any_of, not_of
 from escalate.policy.cases import Cases
@@ -41,9 +42,14 @@ class Compiler:
     """
 
     def __init__(
-        self, named: Mapping[str, Condition], names: Names, recorder: Recorder | None = None
+        self,
+        named: Mapping[str, Condition],
+        names: Names,
+        directory: Directory,
+        recorder: Recorder | None = None,
     ) -> None:
         self.names = names
+        self.directory = directory
         self.recorder = recorder
         self._named = named
         self._compiled: dict[str, Asks] = {}

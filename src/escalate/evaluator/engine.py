@@ -83,6 +83,14 @@ class Engine:
         self._last = (now, us)
         return us
 
+    def desk(self, raw: Desk | Mapping[str, Any] | None) -> Desk:
+        """The desk as this policy sees it, with the capacities that it names.
+
+        Raises:
+            TicketError: with every mistake, each located.
+        """
+        return EMPTY if raw is None else self.program.people.furnished(read_desk(raw))
+
     def clocks(
         self, ticket: Ticket | Mapping[str, Any] | str | bytes, *, now: datetime | str
     ) -> dict[str, ClockState]:
@@ -139,7 +147,7 @@ class Engine:
         keeps = prepared
         if not isinstance(ticket, Ticket):
             ticket, keeps = self.ticket(ticket), once
-        around = EMPTY if desk is None else read_desk(desk)
+        around = self.desk(desk)
         us = self._instant(now)
         if trace:
             return self._traced(ticket, around, us)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from escalate.decision import Action, ClockState, Decision, Stand, Step, Warned
 from escalate.evaluator.actions import Actions, assigned
+from escalate.evaluator.assigning import NOBODY, Given
 from escalate.evaluator.compiled import CompiledLevel
 from escalate.evaluator.context import Context
 from escalate.evaluator.firing import Cause
@@ -114,7 +115,7 @@ def outcome(
         owner = program.ladder.enter(ctx, standing)
     elif nudges and any(nudge.action == "ask" for nudge in nudges):
         step = "ask"
-    after, kind, key = before, None, None
+    after, kind, key, given = before, None, None, NOBODY
     ctx_after = ctx
     if won and not deciding.ends:
         ctx_after = program.after(ctx, {name: value for name, (_, value) in won.items()})
@@ -123,14 +124,14 @@ def outcome(
             # Whose it is hangs on the level's cases, which may read what is set.
             program.ladder.named_owner(ctx_after, standing.level)
     if level is not None:
-        assignee = None if owner is None else program.people.assignee(ctx, owner)
-        after = program.stand(level.id, owner, assignee)
+        given = program.people.given(ctx, owner)
+        after = program.stand(level.id, owner, given.assignee)
         kind = "functional" if step == "transfer" else level.kind
         key = f"{step}:{deciding.hist.moves}"
         _begin_deadlines(deciding, ctx_after, level, step)
     if ctx_after is not ctx:
         ctx.missing |= ctx_after.missing
-    actions = _actions(deciding, won, mover, step, level, key, after, nudges)
+    actions = _actions(deciding, won, mover, step, level, key, after, given, nudges)
     trigger = mover.name if mover is not None else (causes[0].name if causes else None)
     clocks = clock_states(program, ctx) if program.clock_names else _NO_CLOCKS
     return _decision(
@@ -195,6 +196,7 @@ def _actions(
     level: CompiledLevel | None,
     key: str | None,
     after: Stand,
+    given: Given,
     nudges: Sequence[Nudge],
 ) -> list[Action]:
     """What is to be carried out, in order."""
@@ -208,7 +210,7 @@ def _actions(
     )
     entered = level if step != "transfer" else None
     if level is not None and key is not None:
-        made.made.append(assigned(key, after.owner, after.assignee))
+        made.made.append(assigned(key, after.owner, given))
     for cause in acting:
         if cause.effects.notices:
             made.notices(cause.key, cause.effects.notices)

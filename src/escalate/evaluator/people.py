@@ -1,30 +1,38 @@
-"""Who is there, who has duty, and who of a team gets the ticket.
+"""The owners of a policy: who is there, who has duty, and how they are reached.
 
-Language: "Who can take it"; finer points 21 and 28.
+Language: "Owners", "Who can take it"; finer points 21, 28 and 42.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, time
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from escalate.decision import NOTHING
+from escalate.decision import NOTHING, minute_text
+from escalate.desk import EMPTY, Desk
+from escalate.evaluator.assigning import NOBODY, Given, give
 from escalate.evaluator.conditions import CompiledCases, Compiler
 from escalate.evaluator.context import Context
-from escalate.policy.owner import Days, Owner, RotationOwner, Team, Weeks
+from escalate.policy.cases import Cases
+from escalate.policy.owner import Owner, Team
 from escalate.policy.policy import Policy
+from escalate.policy.rotations import offset_of, rotation_of
 from escalate.worktime.roster import Roster
-from escalate.worktime.rotation import Layer, Override, Rotation
+from escalate.worktime.timeline import NEVER, Timeline
 
 __all__ = ["Crew", "People"]
+
+_EMAIL = ("email",)
 
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """An owner made ready: who belongs to it and how one of them is chosen."""
+    """An owner made ready.
+
+    ``roster`` tells who has duty, ``offset`` places behind; ``duty`` is the rotation that a
+    team's `assign: on-duty` goes by. ``speaks`` tells that a member's languages are known.
+    """
 
     id: str
     kind: str
@@ -32,7 +40,12 @@ class Crew:
     members: tuple[str, ...] = ()
     assign: str = "none"
     roster: Roster | None = None
+    offset: int = 0
+    duty: str | None = None
+    speaks: bool = False
     channels: CompiledCases[tuple[str, ...]] | None = None
+    calendar: Timeline | None = None
+    authority: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
 
 class PlainOwner(NamedTuple):
@@ -46,11 +59,24 @@ class People:
     """The owners of a policy."""
 
     def __init__(self, policy: Policy, compiler: Compiler) -> None:
+        self.directory = compiler.directory
+        self._zone = policy.timezone
         self.crews: Mapping[str, Crew] = {
-            name: _crew(name, owner, policy.timezone, compiler)
-            for name, owner in policy.owners.items()
+            name: _crew(policy, name, owner, compiler) for name, owner in policy.owners.items()
         }
         self._plain: dict[str, PlainOwner | None] = {}
+        self._desk = (EMPTY, EMPTY)
+
+    def furnished(self, desk: Desk) -> Desk:
+        """The desk with the capacities that the policy names and the desk does not."""
+        own = self.directory.capacity
+        if not own:
+            return desk
+        given, furnished = self._desk
+        if desk is not given:  # nearly always the same as for the ticket before
+            furnished = replace(desk, capacity={**own, **desk.capacity})
+            self._desk = (desk, furnished)
+        return furnished
 
     def name(self, owner: str | None) -> str | None:
         """What an owner is called in words."""
@@ -63,36 +89,24 @@ class People:
         """Whether the owner can take a ticket now."""
         if not ctx.desk.away:
             return True
-        away = ctx.away
-        if owner in away:
-            ctx.note(away[owner])
-            return False
-        crew = self.crews.get(owner)
-        members = crew.members if crew is not None else ()
-        if not members or any(member not in away for member in members):
+        until = self.directory.away_until(ctx, owner)
+        if until is None:
             return True
-        ctx.note(min(away[member] for member in members))
+        ctx.note(until)
         return False
 
-    def assignee(self, ctx: Context, owner: str) -> str | None:
-        """Who of the owner gets the ticket."""
-        crew = self.crews.get(owner)
-        if crew is None:
-            return None
-        if crew.kind == "person":
-            return owner
-        if crew.roster is not None:
-            return self.on_duty(ctx, owner)
-        if crew.assign == "none":  # nobody in particular
-            return None
-        present = [member for member in crew.members if member not in ctx.away]
-        if not present:
-            return None
-        if crew.assign == "first":
-            return present[0]
-        if crew.assign == "round-robin":
-            return _next_in_turn(ctx, crew, present)
-        return _least_loaded(ctx, present)
+    def absence(self, ctx: Context, owner: str) -> str:
+        """That an owner is away, and until when if the desk tells."""
+        return f"`{owner}` is away{self.until(self.directory.back_at(ctx, owner))}"
+
+    def until(self, us: int) -> str:
+        """An instant at which somebody comes back, in words, if it is known."""
+        return f" until {minute_text(us, self._zone)}" if us < NEVER else ""
+
+    def given(self, ctx: Context, owner: str | None) -> Given:
+        """Who of the owner gets the ticket, and by what."""
+        crew = None if owner is None else self.crews.get(owner)
+        return NOBODY if crew is None else give(ctx, self, crew)
 
     def plain(self, owner: str) -> PlainOwner | None:
         """Who gets the owner's tickets and how it is reached, if that is always the same."""
@@ -100,12 +114,33 @@ class People:
             self._plain[owner] = _plain(owner, self.crews[owner])
         return self._plain[owner]
 
-    def on_duty(self, ctx: Context, owner: str) -> str | None:
-        """Who of a rotation has duty now: the next in turn who is there."""
+    def on_duty(self, ctx: Context, owner: str, among: Collection[str] | None = None) -> str | None:
+        """Who of a rotation has duty now, of those who are there (or of those ``among``
+        whom it has to be). Where nobody has, a warning says so."""
         crew = self.crews.get(owner)
         if crew is None or crew.roster is None:
             return None
-        return crew.roster.on_duty(ctx.now, away=ctx.away)
+        roster = crew.roster
+        passed: Collection[str] = ctx.away
+        if among is not None:
+            passed = {who for who in roster.members if who not in among}
+        found = roster.on_duty(ctx.now, crew.offset, passed)
+        if found is None and self.directory.away_until(ctx, owner) is None:
+            self._warn(ctx, crew, roster)
+        return found
+
+    def _warn(self, ctx: Context, crew: Crew, roster: Roster) -> None:
+        """Somebody could have duty, and nobody has."""
+        if roster.in_turn(ctx.now):
+            ctx.warn("ESC630", f"nobody who is there has duty in `{crew.id}` now")
+            return
+        early = ctx.now < roster.start
+        why = f"`{crew.id}` has not started" if early else f"nobody has duty in `{crew.id}` now"
+        at = roster.next_cover(ctx.now)
+        if at < NEVER:
+            who = roster.on_duty(at, crew.offset)
+            why += f"; the next is `{who}`, at {minute_text(at, self._zone)}"
+        ctx.warn("ESC631" if early else "ESC630", why)
 
     def duty(self, ctx: Context, owner: str | None) -> Mapping[str, Any]:
         """What an action for an owner says of who has duty: nothing but for a rotation."""
@@ -125,16 +160,29 @@ class People:
         return chosen.value or ()
 
 
-def _crew(name: str, owner: Owner, zone: str, compiler: Compiler) -> Crew:
-    kind, called = owner.kind, owner.name or name
-    cases = owner.channels
-    channels = None if cases is None else compiler.cases(cases, tuple)
+def _crew(policy: Policy, name: str, owner: Owner, compiler: Compiler) -> Crew:
+    written, directory = owner.channels, compiler.directory
+    if written is None and owner.kind == "vendor":
+        written = Cases.of(_EMAIL)
+    entry = directory.entries[name]
+    crew = Crew(
+        name,
+        owner.kind,
+        owner.name or name,
+        entry.members,
+        channels=None if written is None else compiler.cases(written, tuple),
+        calendar=None if owner.calendar is None else compiler.names.timelines[owner.calendar],
+        authority=owner.authority,
+    )
     if isinstance(owner, Team):
-        return Crew(name, kind, called, owner.members, owner.assign, None, channels)
-    if isinstance(owner, RotationOwner):
-        roster = _rotation(owner, zone).roster
-        return Crew(name, kind, called, roster.members, "none", roster, channels)
-    return Crew(name, kind, called, channels=channels)
+        known = [directory.entries[who] for who in entry.members if who in directory.entries]
+        speaks = any(member.languages for member in known)
+        return replace(crew, assign=owner.assign, duty=owner.rotation, speaks=speaks)
+    if owner.kind == "rotation":
+        return replace(
+            crew, roster=rotation_of(policy, name).roster, offset=offset_of(policy, name)
+        )
+    return crew
 
 
 def _plain(owner: str, crew: Crew) -> PlainOwner | None:
@@ -145,52 +193,3 @@ def _plain(owner: str, crew: Crew) -> PlainOwner | None:
         return None
     ways = None if channels is None else channels.value
     return PlainOwner(owner if crew.kind == "person" else None, ways or ())
-
-
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-def _rotation(owner: RotationOwner, zone: str) -> Rotation:
-    over = owner.hands_over
-    match over.every:
-        case Days(days=count):
-            days = count
-        case Weeks(weeks=count):
-            days = 7 * count
-        case every:
-            days = 7 if every == "week" else 1
-    starts = datetime.fromisoformat(owner.starts)
-    weekly = days % 7 == 0
-    layer = Layer(
-        members=owner.members,
-        starts=starts if "T" in owner.starts else starts.date(),
-        days=days,
-        at=time.fromisoformat(over.at),
-        weekday=_DAYS.index(over.day) if weekly else None,
-    )
-    overrides = tuple(
-        Override(o.member, datetime.fromisoformat(o.from_), datetime.fromisoformat(o.until))
-        for o in owner.overrides
-    )
-    return Rotation((layer,), zone, overrides)
-
-
-def _stable(ticket: str, count: int) -> int:
-    """The same choice for a ticket, everywhere and always."""
-    return int.from_bytes(hashlib.sha256(ticket.encode()).digest()[:8], "big") % count
-
-
-def _next_in_turn(ctx: Context, crew: Crew, present: list[str]) -> str:
-    last = ctx.desk.last_assigned.get(crew.id)
-    if last not in crew.members:
-        return present[_stable(ctx.ticket.id, len(present))]
-    after = crew.members.index(last) + 1
-    turn = crew.members[after:] + crew.members[:after]
-    return next(member for member in turn if member in present)
-
-
-def _least_loaded(ctx: Context, present: list[str]) -> str:
-    open_ = ctx.desk.open
-    if not any(member in open_ for member in present):
-        return present[_stable(ctx.ticket.id, len(present))]
-    return min(present, key=lambda member: open_.get(member, 0))

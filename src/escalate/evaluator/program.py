@@ -13,6 +13,7 @@ from escalate.desk import EMPTY
 from escalate.evaluator.compiled import clock_timer, compile_level
 from escalate.evaluator.conditions import CompiledCases, Compiler
 from escalate.evaluator.context import Context
+from escalate.evaluator.directory import Directory
 from escalate.evaluator.goals import GoalSpec, past_reading
 from escalate.evaluator.history import History, Plan
 from escalate.evaluator.leaves import Names
@@ -65,7 +66,8 @@ class Program:
         clock_numbers = {name: i for i, name in enumerate(policy.clocks)}
         names = Names(self.facts, clock_numbers, timelines, self.calendar, policy.timezone)
         self.names = names
-        compiler = self.compiler = Compiler(policy.conditions, names, recorder)
+        directory = Directory(policy)
+        compiler = self.compiler = Compiler(policy.conditions, names, directory, recorder)
         self.people = People(policy, compiler)
         self.levels = tuple(
             compile_level(rank, level, policy, compiler, phases)

@@ -12,6 +12,7 @@ from escalate.decision import Step
 from escalate.evaluator.compiled import CompiledEffects, CompiledLevel
 from escalate.evaluator.context import Context
 from escalate.evaluator.people import People
+from escalate.worktime.timeline import NEVER
 
 __all__ = ["Ladder", "Move", "Standing", "Unclear", "Wait"]
 
@@ -77,7 +78,7 @@ class Ladder:
         fallback = level.fallback
         if fallback is not None and self.people.there(ctx, fallback):
             return fallback
-        ctx.passed.append((level.id, f"`{owner}` is away"))
+        ctx.passed.append((level.id, self.people.absence(ctx, owner)))
         return None
 
     def stand(self, ctx: Context, path: tuple[CompiledLevel, ...]) -> Standing:
@@ -100,7 +101,8 @@ class Ladder:
                 return Standing(candidate, None, None, path, True, True)
             if owned is None and ctx.passed[-1][1] != "no case gives an owner":
                 owned = candidate
-        ctx.warn("ESC938", "nobody is there to take the ticket")
+        until = self.people.until(self._back_at(ctx, path))
+        ctx.warn("ESC938", f"nobody is there to take the ticket{until}")
         return Standing(owned or path[0], None, None, path, True, True)
 
     def enter(self, ctx: Context, standing: Standing) -> str | None:
@@ -150,7 +152,17 @@ class Ladder:
             why = ctx.passed[-1][1]
             if level.waits and why != "no case gives an owner":
                 return Wait(level.id, why)
-        return Wait(candidates[0].id, "nobody above can take it")
+        until = self.people.until(self._back_at(ctx, candidates))
+        return Wait(candidates[0].id, f"nobody above can take it{until}")
+
+    def _back_at(self, ctx: Context, levels: Sequence[CompiledLevel]) -> int:
+        """The first instant at which one of the levels can take the ticket, if it is known."""
+        back_at, found = self.people.directory.back_at, NEVER
+        for level in levels:
+            for owner in (self.named_owner(ctx, level), level.fallback):
+                if owner is not None:
+                    found = min(found, back_at(ctx, owner))
+        return found
 
     def _above(self, path: tuple[CompiledLevel, ...], rank: int) -> tuple[CompiledLevel, ...]:
         """The levels of a path above a rank; paths live as long as the ladder."""
@@ -166,7 +178,7 @@ class Ladder:
         if owner == standing.owner:
             return None
         if not self.people.there(ctx, owner):
-            return Wait(owner, f"`{owner}` is away")
+            return Wait(owner, self.people.absence(ctx, owner))
         return Move("transfer", standing.level, owner)
 
     def _requested(

@@ -30,11 +30,20 @@ def with_trace(deciding: Deciding, decision: Decision) -> Decision:
         "path": _path(deciding),
         "triggers": [_trigger(deciding, i) for i in range(len(deciding.program.triggers))],
         "levels": [{"id": level, "why": why} for level, why in deciding.ctx.passed],
+        "assigned": _assigned(deciding, decision),
         "deadlines": _deadlines(deciding),
         "review": {"due": instant_text(deciding.review_at(), deciding.program.zone)},
     }
     ctx.horizon, ctx.missing, ctx.warnings = horizon, missing, warnings
     return decision._replace(trace=trace)
+
+
+def _assigned(deciding: Deciding, decision: Decision) -> dict[str, Any] | None:
+    """Who of the new owner gets the ticket, and by what."""
+    if decision.key is None or decision.to.owner is None:
+        return None
+    given = deciding.program.people.given(deciding.ctx, decision.to.owner)
+    return {"owner": decision.to.owner, "assignee": given.assignee, "by": given.by}
 
 
 def _path(deciding: Deciding) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from escalate.policy.base import FieldName, Model, Name, Scalar
 from escalate.policy.cases import Cases
+from escalate.policy.choice import OwnerCases
 
 __all__ = ["Do", "Effects", "Notice"]
 
@@ -24,7 +25,7 @@ ScalarOrList = Annotated[
 class Notice(Model):
     """Somebody to be told, and what."""
 
-    owner: Cases[Name]
+    owner: OwnerCases
     message: Cases[Name] | None = None
     channel: Cases[Name] | None = None
 
@@ -53,7 +54,7 @@ class Effects(Model):
     """A movement, if any, and actions."""
 
     escalate: Name | None = None
-    transfer: Cases[Name] | None = None
+    transfer: OwnerCases | None = None
     requires: tuple[Name, ...] = ()
     notify: Notices = ()
     tell_customer: Cases[Name] | None = None

@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, Discriminator, Field, StrictInt, Tag
 
 from escalate.policy.base import Model, Name
 from escalate.policy.cases import Cases
+from escalate.policy.choice import OwnerCases
 from escalate.policy.clock import Names
 from escalate.policy.condition import Condition
 from escalate.policy.effects import Effects, Notices
@@ -89,7 +90,7 @@ class Level(Model):
     name: str | None = None
     description: str | None = None
     kind: Kind | None = None
-    owner: Cases[Name]
+    owner: OwnerCases
     if_unavailable: IfUnavailable = "skip"
     requires: tuple[Name, ...] = ()
     calendar: Cases[Name] | None = None

@@ -1,35 +1,41 @@
-"""Who can have a ticket. Language: "A whole policy", ``owners``."""
+"""Who can have a ticket. Language: "Owners"."""
 
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, StrictInt, Tag
 
-from escalate.policy.base import LocalInstant, Model, Name
+from escalate.policy.base import Language, LocalInstant, Model, Name, Scalar
 from escalate.policy.cases import CaseKind, Cases
+from escalate.policy.rotation import AnyChange, HandsOver, Layer, Member, Members
+from escalate.worktime.zone import ZoneName
 
 __all__ = [
+    "AnyRotation",
     "Assign",
     "Bot",
     "Group",
-    "HandsOver",
-    "Override",
+    "LayeredRotation",
     "Owner",
     "Person",
+    "RotationOf",
     "RotationOwner",
     "Team",
     "Vendor",
 ]
 
-Assign = Literal["first", "round-robin", "least-loaded", "none"]
-Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Assign = Literal["first", "round-robin", "least-loaded", "on-duty", "all", "none"]
 
-Members = Annotated[tuple[Name, ...], Field(min_length=1)]
 Channels = Cases[Annotated[tuple[Name, ...], CaseKind("Channels")]]
 
 
 class _Owner(Model):
     name: str | None = None
     channels: Channels | None = None
+    calendar: Name | None = None
+    languages: tuple[Language, ...] = ()
+    handles: tuple[Scalar, ...] = ()
+    authority: dict[Name, Scalar] = Field({})
+    capacity: Annotated[StrictInt, Field(ge=0)] | None = None
 
 
 class Person(_Owner):
@@ -42,8 +48,9 @@ class Team(_Owner):
     """People who share a queue; ``assign`` says who of them gets the ticket."""
 
     kind: Literal["team"]
-    members: tuple[Name, ...] = ()
+    members: tuple[Member, ...] = ()
     assign: Assign = "none"
+    rotation: Name | None = None
 
 
 class Vendor(_Owner):
@@ -62,64 +69,57 @@ class Group(_Owner):
     """Several owners who are told together; nobody's ticket ever stands with it."""
 
     kind: Literal["group"]
-    of: Members
+    of: Annotated[tuple[Name, ...], Field(min_length=1)]
 
 
-class Days(Model):
-    """Every so many days."""
-
-    days: Annotated[StrictInt, Field(ge=1, le=366)]
+class _Rotation(_Owner):
+    kind: Literal["rotation"]
 
 
-class Weeks(Model):
-    """Every so many weeks."""
-
-    weeks: Annotated[StrictInt, Field(ge=1, le=53)]
-
-
-def _every_form(raw: Any) -> str:
-    if isinstance(raw, Days) or (isinstance(raw, dict) and "days" in raw):
-        return "<days>"
-    return "<weeks>" if isinstance(raw, dict | Weeks) else "<word>"
+class _OwnRotation(_Rotation):
+    timezone: ZoneName | None = None
+    overrides: tuple[AnyChange, ...] = ()
 
 
-Every = Annotated[
-    Annotated[Literal["day", "week"], Tag("<word>")]
-    | Annotated[Days, Tag("<days>")]
-    | Annotated[Weeks, Tag("<weeks>")],
-    Discriminator(_every_form),
-]
-
-
-class HandsOver(Model):
-    """When duty changes hands: every day or week, or every so many, at a local time."""
-
-    every: Every = "week"
-    day: Day = "mon"
-    at: Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")] = "09:00"
-
-
-class Override(Model):
-    """Somebody else has duty for a while; instants are local."""
-
-    member: Name
-    from_: Annotated[LocalInstant, Field(alias="from")]
-    until: LocalInstant
-
-
-class RotationOwner(_Owner):
+class RotationOwner(_OwnRotation):
     """People who have duty in turn."""
 
-    kind: Literal["rotation"]
     members: Members
     starts: LocalInstant
     hands_over: Annotated[HandsOver, Field(default_factory=HandsOver.model_construct)]
-    overrides: tuple[Override, ...] = ()
+
+
+class LayeredRotation(_OwnRotation):
+    """People who have duty in turn, in layers of which the uppermost that is on counts."""
+
+    layers: Annotated[tuple[Layer, ...], Field(min_length=1)]
+    starts: LocalInstant | None = None
+    hands_over: Annotated[HandsOver, Field(default_factory=HandsOver.model_construct)]
+
+
+class RotationOf(_Rotation):
+    """Whoever comes so many places behind the one who has duty in another rotation."""
+
+    of: Name
+    offset: Annotated[StrictInt, Field(ge=1, le=100)] = 1
+
+
+AnyRotation = RotationOwner | LayeredRotation | RotationOf
 
 
 def _kind(raw: Any) -> str | None:
     kind = raw.get("kind") if isinstance(raw, dict) else getattr(raw, "kind", None)
+    if kind == "rotation":
+        return _rotation_form(raw)
     return f"<{kind}>" if isinstance(kind, str) else None
+
+
+def _rotation_form(raw: Any) -> str:
+    """Which form of a rotation it is, by the key that only this form has."""
+    for key, model in (("of", RotationOf), ("layers", LayeredRotation)):
+        if isinstance(raw, model) or (isinstance(raw, dict) and key in raw):
+            return f"<rotation-{key}>"
+    return "<rotation>"
 
 
 def _kind_alone(raw: Any) -> Any:
@@ -131,6 +131,8 @@ AnyOwner = Annotated[
     Annotated[Person, Tag("<person>")]
     | Annotated[Team, Tag("<team>")]
     | Annotated[RotationOwner, Tag("<rotation>")]
+    | Annotated[LayeredRotation, Tag("<rotation-layers>")]
+    | Annotated[RotationOf, Tag("<rotation-of>")]
     | Annotated[Vendor, Tag("<vendor>")]
     | Annotated[Bot, Tag("<bot>")]
     | Annotated[Group, Tag("<group>")],

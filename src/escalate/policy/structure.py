@@ -257,7 +257,8 @@ def _one_of(words: Iterable[str]) -> str:
 
 def _no_such_kind(found: Found) -> Said:
     """The key that tells the forms of something apart is wrong or absent."""
-    kinds = found.words if found.context.get("expected_tags") else list(_OWNER_KINDS)
+    named = found.words if found.context.get("expected_tags") else list(_OWNER_KINDS)
+    kinds = [tag for tag in named if not tag.startswith("rotation-")]  # forms of one kind
     given = found.input.get("kind") if isinstance(found.input, Mapping) else found.input
     if isinstance(found.input, Mapping) and "kind" not in found.input:
         return Said("ESC202", f"{found.subject} needs the key `kind`", _one_of(kinds))

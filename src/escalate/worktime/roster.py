@@ -16,6 +16,8 @@ from escalate.worktime.years import NEVER
 
 __all__ = ["Change", "OnDuty", "Roster", "TurnLayer"]
 
+_MOST_TRIED = 10_000  # openings, in search of one at which somebody has duty
+
 Line = tuple[str, ...]
 """People in the order in which duty falls to them."""
 
@@ -87,15 +89,20 @@ class TurnLayer:
 
 
 class Roster:
-    """Layers, the uppermost first, and what changes them for a while, as written."""
+    """Layers, the uppermost first, and what changes them for a while, as written.
+
+    ``hours`` bounds the layers; overrides count outside them too.
+    """
 
     def __init__(
         self,
         layers: Sequence[AnyLayer],
         overrides: Sequence[Change] = (),
         swaps: Sequence[Change] = (),
+        hours: Timeline | None = None,
     ) -> None:
         self.layers = tuple(layers)
+        self._hours = None if hours is None or hours.always else hours
         self.overrides = tuple(overrides)
         self.swaps = tuple(swaps)
         self.start = min(layer.start for layer in layers)
@@ -112,6 +119,8 @@ class Roster:
 
     def order(self, us: int) -> Line:
         """Whose turn it is at an instant, and whose turns come next, swaps reckoned in."""
+        if self._hours is not None and not self._hours.is_open(us):
+            return ()
         line: Sequence[str] = [who for layer in self.layers for who in layer.order(us)]
         for a, b, (one, other) in self.swaps:
             if a <= us < b:
@@ -150,7 +159,8 @@ class Roster:
         does not."""
         i = bisect_right(self._edges, us)
         edge = self._edges[i] if i < len(self._edges) else NEVER
-        return min(edge, *(layer.next_moment(us) for layer in self.layers))
+        change = NEVER if self._hours is None else self._hours.next_change(us)
+        return min(edge, change, *(layer.next_moment(us) for layer in self.layers))
 
     def shifts(self, start: int, end: int, offset: int = 0) -> Iterator[OnDuty]:
         """Who has duty between two instants, one after the other without a hole."""
@@ -164,20 +174,17 @@ class Roster:
                 begin, who = at, then
         yield who, begin, end
 
-    def first_gap(
-        self, start: int, end: int, within: Timeline | None = None
-    ) -> tuple[int, int] | None:
-        """The first time between two instants in which nobody has duty, of the time that
-        ``within`` is open."""
+    def first_gap(self, start: int, end: int) -> tuple[int, int] | None:
+        """The first time between two instants in which nobody has duty, of its hours."""
         at = start
         while True:
-            if within is not None:
-                at = within.next_open(at)
+            if self._hours is not None:
+                at = self._hours.next_open(at)
             if at >= end:
                 return None
             until = max(self._covered_until(at), at)
             if until == at:
-                closes = NEVER if within is None else within.next_close(at)
+                closes = NEVER if self._hours is None else self._hours.next_close(at)
                 return at, min(self._next_cover(at), closes, end)
             at = until
 
@@ -185,6 +192,23 @@ class Roster:
         reach = [layer.covered_until(us) for layer in self.layers]
         return max(*reach, *(b for a, b, _ in self.overrides if a <= us < b), us)
 
+    def next_cover(self, us: int) -> int:
+        """The first instant from ``us`` on at which somebody has duty; ``NEVER`` if there
+        is none, or if it is very far."""
+        hours = self._hours
+        for _ in range(_MOST_TRIED):
+            at = self._next_cover(us)
+            if hours is None or at >= NEVER or hours.is_open(at) or self._stands_in(at):
+                return at
+            us = min([hours.next_open(at), *(a for a, b, _ in self.overrides if at < a < b)])
+        return NEVER
+
+    def _stands_in(self, us: int) -> bool:
+        return any(a <= us < b for a, b, _ in self.overrides)
+
     def _next_cover(self, us: int) -> int:
+        """The same for layers alone, and overrides."""
+        if self._stands_in(us):
+            return us
         reach = [layer.next_cover(us) for layer in self.layers]
         return min(*reach, *(a for a, b, _ in self.overrides if us <= a < b), NEVER)

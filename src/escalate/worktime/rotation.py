@@ -101,7 +101,8 @@ class Rotation:
     """People who have duty in turn, in one or several layers, the uppermost first.
 
     At any instant the first layer that is on gives duty: one whose calendar is open and
-    that has started. Of overrides that overlap the later written counts. Instants are
+    that has started. ``calendar`` bounds them all. An override counts before a swap and
+    outside hours as well; of overrides that overlap the later written counts. Instants are
     aware ``datetime``s; a naive one raises ``ValueError``. Results are in ``zone``, which
     is also that of local times.
 
@@ -111,6 +112,7 @@ class Rotation:
     layers: tuple[Layer, ...]
     zone: str = "UTC"
     overrides: tuple[Override | Swap, ...] = ()
+    calendar: Calendar | None = None
 
     def __post_init__(self) -> None:
         if not self.layers:
@@ -127,7 +129,9 @@ class Rotation:
                 swaps.append((start, until, (change.one, change.other)))
             else:
                 overrides.append((start, until, (change.member,)))
-        return Roster([layer.compiled(self.zone) for layer in self.layers], overrides, swaps)
+        layers = [layer.compiled(self.zone) for layer in self.layers]
+        hours = None if self.calendar is None else self.calendar.timeline(self.zone)
+        return Roster(layers, overrides, swaps, hours)
 
     def on_duty(self, at: datetime, offset: int = 0) -> str | None:
         """Who has duty at an instant, or who is so many places behind; nobody in a gap,
@@ -147,13 +151,10 @@ class Rotation:
             for who, a, b in self.roster.shifts(to_us(start), to_us(end), offset)
         )
 
-    def first_gap(
-        self, start: datetime, end: datetime, within: Calendar | None = None
-    ) -> tuple[datetime, datetime] | None:
-        """The first time in which nobody has duty, if there is one, of the time that
-        ``within`` is open."""
-        hours = None if within is None else within.timeline(self.zone)
-        gap = self.roster.first_gap(to_us(start), to_us(end), hours)
+    def first_gap(self, start: datetime, end: datetime) -> tuple[datetime, datetime] | None:
+        """The first time in which nobody has duty though :attr:`calendar` is open, if there
+        is one."""
+        gap = self.roster.first_gap(to_us(start), to_us(end))
         return None if gap is None else (from_us(gap[0], self.zone), from_us(gap[1], self.zone))
 
     def next_change(self, at: datetime, until: datetime) -> datetime | None:

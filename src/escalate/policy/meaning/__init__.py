@@ -25,9 +25,10 @@ from escalate.policy.meaning.flow import (
 )
 from escalate.policy.meaning.messages import check_messages
 from escalate.policy.meaning.names import check_names
-from escalate.policy.meaning.people import check_rotations
+from escalate.policy.meaning.people import check_choices, check_owners
 from escalate.policy.meaning.reads import check_circles, check_reads
 from escalate.policy.meaning.reserved import check_ids, check_reserved
+from escalate.policy.meaning.rotations import check_rotations
 from escalate.policy.places import Places
 from escalate.policy.policy import Policy
 
@@ -40,7 +41,9 @@ CHECKS: Final[tuple[Callable[[Context], None], ...]] = (
     check_statuses,
     check_fields,
     check_rotations,
+    check_owners,
     check_names,
+    check_choices,
     check_conditions,
     check_reads,
     check_circles,

@@ -95,6 +95,10 @@ class Context:
         if len(self.found) >= MOST:
             self._more += 1
             return
+        from escalate.policy.excerpt import visible  # only mistakes need it
+
+        # What was written may be the name of somebody, with line breaks and worse in it.
+        message, help_ = visible(message), None if help_ is None else visible(help_)
         place = self.places.within(path, within) if within else self.places.place(path, key=key)
         self.found.append(
             Diagnostic(

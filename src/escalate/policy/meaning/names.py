@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from escalate.policy.choice import Choice
 from escalate.policy.facts import PHASES
 from escalate.policy.meaning.context import Context, Path
 from escalate.policy.meaning.walk import Spot, effects_of
+from escalate.policy.owner import Group, LayeredRotation, Owner, RotationOf, Team
 
 __all__ = ["check_names"]
 
@@ -33,9 +35,7 @@ def check_names(context: Context) -> None:
         if clock.paused is not None:
             _paused(context, clock.paused, ("clocks", name, "paused"))
     for name, owner in policy.owners.items():
-        if owner.kind == "group":
-            for i, member in enumerate(owner.of):
-                _owner(context, member, ("owners", name, "of", i))
+        _owner_itself(context, owner, ("owners", name))
     for i, path in enumerate(policy.paths):
         for j, level_id in enumerate(path.levels):
             _level(context, level_id, ("paths", i, "levels", j))
@@ -53,9 +53,12 @@ def _spot(context: Context, spot: Spot) -> None:
     what = spot.what
     if what in ("owner", "notified"):
         transfer = spot.path[-1] == "transfer"
-        for inner, name in spot.cases.values():
-            if not (transfer and name == "requested"):
-                _owner(context, name, (*spot.path, *inner), owns=what == "owner")
+        for inner, value in spot.cases.values():
+            here = (*spot.path, *inner)
+            if isinstance(value, Choice):
+                _choice(context, value, here, owns=what == "owner")
+            elif not (transfer and value == "requested"):
+                _owner(context, value, here, owns=what == "owner")
     elif what == "message":
         for inner, name in spot.cases.values():
             _known(
@@ -98,6 +101,32 @@ def _owner(context: Context, name: str, path: Path, owns: bool = False) -> None:
             path,
             "groups are only told; name one of its owners",
         )
+
+
+def _owner_itself(context: Context, owner: Owner, path: Path) -> None:
+    """What an owner's definition names: calendars, and other owners."""
+    if owner.calendar is not None:
+        _calendar(context, owner.calendar, (*path, "calendar"))
+    match owner:
+        case Group(of=of):
+            for i, member in enumerate(of):
+                _owner(context, member, (*path, "of", i))
+        case RotationOf(of=name):
+            _owner(context, name, (*path, "of"))
+        case LayeredRotation(layers=layers):
+            for i, layer in enumerate(layers):
+                if layer.calendar is not None:
+                    _calendar(context, layer.calendar, (*path, "layers", i, "calendar"))
+        case Team(rotation=str(name)):
+            _owner(context, name, (*path, "rotation"))
+        case _:
+            pass
+
+
+def _choice(context: Context, choice: Choice, path: Path, owns: bool) -> None:
+    """Owners among whom one is chosen: a group may be, since it stands for its owners."""
+    for inner, name in choice.names:
+        _owner(context, name, (*path, *inner), owns=owns and inner == ("otherwise",))
 
 
 def _paused(context: Context, names: tuple[str, ...], path: Path) -> None:
