@@ -11,9 +11,8 @@ from typing import Any
 
 from escalate.evaluator.context import Context
 from escalate.policy.choice import Choice
-from escalate.policy.owner import LayeredRotation, Owner, RotationOf, RotationOwner, Team
+from escalate.policy.owner import Owner, RotationOf, Team, people_of
 from escalate.policy.policy import Policy
-from escalate.policy.rotation import Override
 from escalate.worktime.timeline import NEVER
 
 __all__ = ["Directory", "Entry", "topic_of"]
@@ -144,16 +143,5 @@ def _entry(name: str, owner: Owner, policy: Policy) -> Entry:
 
 
 def _members(owner: Owner, policy: Policy) -> tuple[str, ...]:
-    """Everybody who belongs to an owner, each once; to a rotation also who stands in."""
-    match owner:
-        case Team(members=members):
-            found = list(members)
-        case RotationOf(of=of):
-            return _members(policy.owners[of], policy)
-        case RotationOwner() | LayeredRotation():
-            layers = owner.layers if isinstance(owner, LayeredRotation) else (owner,)
-            found = [who for layer in layers for who in layer.members]
-            found += [o.member for o in owner.overrides if isinstance(o, Override)]
-        case _:
-            return ()
-    return tuple(dict.fromkeys(found))
+    """Those of whom somebody has to be there."""
+    return people_of(policy.owners[owner.of] if isinstance(owner, RotationOf) else owner)

@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Discriminator, Field, StrictInt, Tag
 
 from escalate.policy.base import Language, LocalInstant, Model, Name, Scalar
 from escalate.policy.cases import CaseKind, Cases
-from escalate.policy.rotation import AnyChange, HandsOver, Layer, Member, Members
+from escalate.policy.rotation import AnyChange, HandsOver, Layer, Member, Members, Override
 from escalate.worktime.zone import ZoneName
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "RotationOwner",
     "Team",
     "Vendor",
+    "people_of",
 ]
 
 Assign = Literal["first", "round-robin", "least-loaded", "on-duty", "all", "none"]
@@ -147,3 +148,18 @@ Owner = Annotated[
     ),
 ]
 """An owner as written: a mapping with its ``kind``, or the kind alone."""
+
+
+def people_of(owner: Person | Team | AnyRotation | Vendor | Bot | Group) -> tuple[str, ...]:
+    """Everybody who belongs to an owner, each once; to a rotation also who stands in. Those
+    of a rotation behind another are that one's."""
+    match owner:
+        case Team(members=members):
+            found = list(members)
+        case RotationOwner() | LayeredRotation():
+            layers = owner.layers if isinstance(owner, LayeredRotation) else (owner,)
+            found = [who for layer in layers for who in layer.members]
+            found += [o.member for o in owner.overrides if isinstance(o, Override)]
+        case _:
+            found = []
+    return tuple(dict.fromkeys(found))

@@ -151,7 +151,8 @@ class Found:
         """The words, one of which must stand here."""
         if self.kind == "union_tag_invalid":
             tags = str(self.context.get("expected_tags", ""))
-            return [tag.strip(" '<>") for tag in tags.split(",")]
+            named = (tag.strip(" '<>") for tag in tags.split(","))
+            return [tag for tag in named if not tag.startswith("rotation-")]  # forms of one kind
         expected = str(self.context.get("expected", "")).replace("'", "")
         return expected.replace(" or ", ", ").split(", ") if expected else []
 
@@ -257,8 +258,7 @@ def _one_of(words: Iterable[str]) -> str:
 
 def _no_such_kind(found: Found) -> Said:
     """The key that tells the forms of something apart is wrong or absent."""
-    named = found.words if found.context.get("expected_tags") else list(_OWNER_KINDS)
-    kinds = [tag for tag in named if not tag.startswith("rotation-")]  # forms of one kind
+    kinds = found.words if found.context.get("expected_tags") else list(_OWNER_KINDS)
     given = found.input.get("kind") if isinstance(found.input, Mapping) else found.input
     if isinstance(found.input, Mapping) and "kind" not in found.input:
         return Said("ESC202", f"{found.subject} needs the key `kind`", _one_of(kinds))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from escalate.policy.facts import Facts
+from escalate.policy.owner import people_of
 from escalate.policy.policy import Policy
 from escalate.rules import codes
 
@@ -66,8 +67,7 @@ class Names:
         known["owner"].update(policy.owners)
         known["person"].update(policy.owners)
         for owner in policy.owners.values():
-            known["person"].update(getattr(owner, "members", ()))
-            known["person"].update(o.member for o in getattr(owner, "overrides", ()))
+            known["person"].update(people_of(owner))
         causes = {
             f"deadline:{level.id}:{name}"
             for level in policy.levels

@@ -13,6 +13,8 @@ from escalate.evaluator.trace_words import (
     minute,
     place_text,
 )
+from escalate.policy.cases import Cases
+from escalate.policy.choice import Choice
 from escalate.policy.policy import Policy
 from escalate.policy.trigger import Trigger
 
@@ -111,12 +113,16 @@ def _does(trigger: Trigger) -> Iterator[str]:
     """The names of what a trigger would do."""
     if trigger.escalate is not None:
         yield trigger.escalate
-    cases = [trigger.transfer, trigger.tell_customer]
+    cases: list[Cases[Any] | None] = [trigger.transfer, trigger.tell_customer]
     for notice in trigger.notify:
         cases += [notice.owner, notice.message]
     for case in cases:
         if case is not None:
-            yield from (name for _, name in case.values())
+            for _, named in case.values():
+                if isinstance(named, Choice):
+                    yield from (name for _, name in named.names)
+                else:
+                    yield named
     yield from (do.action for do in trigger.do)
     yield from trigger.set
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from escalate.errors import Severity
 from escalate.policy.choice import Choice
 from escalate.policy.meaning.context import Context, Path, quoted
-from escalate.policy.owner import Owner, Team
+from escalate.policy.owner import Owner, RotationOf, Team, people_of
 
 __all__ = ["check_choices", "check_owners"]
 
@@ -65,19 +65,11 @@ def _duty(context: Context, team: Team, path: Path) -> None:
     if rotation.kind != "rotation":
         context.report("ESC621", f"`{team.rotation}` is no rotation", here, "name a rotation")
         return
-    members = set(_members(context, rotation))
+    of = context.policy.owners.get(rotation.of) if isinstance(rotation, RotationOf) else rotation
+    members = set() if of is None else set(people_of(of))
     if members and members.isdisjoint(team.members):
         message = f"nobody of this team ever has duty in `{team.rotation}`"
         context.report("ESC621", message, here, f"members there: {quoted(sorted(members))}")
-
-
-def _members(context: Context, rotation: Owner) -> Iterator[str]:
-    of = getattr(rotation, "of", None)
-    if isinstance(of, str):
-        rotation = context.policy.owners.get(of, rotation)
-    yield from getattr(rotation, "members", ())
-    for layer in getattr(rotation, "layers", ()):
-        yield from layer.members
 
 
 class _Among(NamedTuple):
