@@ -159,9 +159,12 @@ class Ladder:
         """The first instant at which one of the levels can take the ticket, if it is known."""
         back_at, found = self.people.directory.back_at, NEVER
         for level in levels:
-            for owner in (self.named_owner(ctx, level), level.fallback):
-                if owner is not None:
-                    found = min(found, back_at(ctx, owner))
+            named = self.named_owner(ctx, level)
+            if named is None:
+                continue  # nor is the fallback asked
+            found = min(found, back_at(ctx, named))
+            if level.fallback is not None:
+                found = min(found, back_at(ctx, level.fallback))
         return found
 
     def _above(self, path: tuple[CompiledLevel, ...], rank: int) -> tuple[CompiledLevel, ...]:
