@@ -5,8 +5,10 @@ For explanations alone. It is the same pass over the events as everywhere; it on
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from copy import copy
+from operator import itemgetter
 from typing import NamedTuple
 
 from escalate.evaluator.history import History, Plan
@@ -16,6 +18,9 @@ from escalate.evaluator.timers import Run, TimerSpec
 from escalate.ticket import Ticket
 
 __all__ = ["ClockLog", "Visit"]
+
+
+_since = itemgetter(0)
 
 
 class _KeptRun(Run):
@@ -78,7 +83,11 @@ class ClockLog(History):
     def held(self, start: int, end: int) -> list[tuple[int, int, str | None, bool]]:
         """What the status was between two instants: from, to, status, whether resolved."""
         found = []
-        for i, (since, status) in enumerate(self.statuses):
+        first = max(bisect_right(self.statuses, start, key=_since) - 1, 0)
+        for i in range(first, len(self.statuses)):
+            since, status = self.statuses[i]
+            if since >= end:
+                break
             until = self.statuses[i + 1][0] if i + 1 < len(self.statuses) else end
             a, b = max(since, start), min(until, end)
             if a < b:
