@@ -219,6 +219,7 @@ class Decision(NamedTuple):
     policy: PolicyId
     key: str | None = None
     trace: Mapping[str, Any] | None = None
+    handover: Mapping[str, Any] | None = None
 
     @property
     def reason(self) -> str:
@@ -264,6 +265,8 @@ class Decision(NamedTuple):
             "next_check_at": instant_text(self.next_us, zone),
             "policy": self.policy.to_json(),
         }
+        if self.handover is not None:
+            said["handover"] = self.handover
         if self.trace is not None:
             said["trace"] = self.trace
         return said

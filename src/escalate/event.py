@@ -26,6 +26,7 @@ EVENT_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "documented": ("item", "text"),
     "field": ("name", "from", "to"),
     "action": ("action", "to"),
+    "promised": ("due", "about", "by", "text"),
     "fired": ("trigger", "requests"),
 }
 """The kinds of event, each with the keys it may have beside ``at``, ``type`` and ``key``."""
@@ -35,7 +36,8 @@ class Event(NamedTuple):
     """One event. ``us`` is ``at`` in microseconds since 1970, for arithmetic.
 
     ``from_`` and ``to`` hold levels, statuses, people or a field's values, by the
-    kind of event. ``key`` names the cause, where an engine appended the event.
+    kind of event. ``key`` names the cause, where an engine appended the event. ``due`` is
+    what the customer was promised, ``about`` the deadline or clock that it comes from.
     """
 
     at: datetime
@@ -55,6 +57,8 @@ class Event(NamedTuple):
     name: str | None = None
     action: str | None = None
     requests: tuple[int, ...] = ()
+    due: datetime | None = None
+    about: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The event as a ticket's JSON holds it."""
@@ -67,6 +71,9 @@ class Event(NamedTuple):
             elif key == "public":
                 if value is False:
                     said[key] = value
+            elif key == "due":
+                if value is not None:
+                    said[key] = value.isoformat()
             elif value is not None or (self.type == "field" and key in ("from", "to")):
                 said[key] = value
         if self.key is not None:

@@ -32,7 +32,6 @@ TOP = (
 )
 WRITERS: Final = dict.fromkeys(("reply", "requested"), frozenset({"agent", "customer", "bot"}))
 """Who can do it, for the kinds of event that only some can."""
-_EVENT_TEXTS = ("owner", "assignee", "trigger", "text", "summary", "item", "name", "action")
 
 
 def shown(value: object) -> str:
@@ -142,6 +141,8 @@ class Reader:
         at = self.instant(raw["at"], f"{path}.at") if "at" in raw else None
         if "at" not in raw:
             self.error("ESC913", path, "an event needs `at`, the instant at which it happened")
+        if kind == "promised" and raw.get("due") is None:
+            self.error("ESC913", path, "an event `promised` needs `due`, the instant that was said")
         given: dict[str, Any] = {}
         for name, value in raw.items():
             where = f"{path}.{name}"
@@ -170,6 +171,8 @@ class Reader:
             if not isinstance(raw, bool):
                 self.error("ESC912", path, f"`public` is true or false, not {bare_kind(raw)}")
             return raw
+        if name == "due":
+            return self.instant(raw, path)
         if name == "requests":
             numbers = self.sequence(raw, path)
             if not all(isinstance(n, int) and not isinstance(n, bool) for n in numbers):

@@ -13,6 +13,7 @@ NOW = "--now 2026-11-12T10:30:00+01:00"
 FRIDAY = "--now 2026-11-20T10:30:00+01:00"
 CLOCK = "explain clocks.escalation.yaml clocks.jsonl --id T-9 --clock"
 
+NOTES = "handover.escalation.yaml handover.jsonl"
 THREE = "desk.escalation.yaml wrong.escalation.yaml warned.escalation.yaml"
 
 CASES = {
@@ -93,6 +94,12 @@ CASES = {
     "explain-clock-odd-text": f"{CLOCK} resolution {FRIDAY}".replace("T-9", "T-10"),
     "explain-clock-no-such": f"{CLOCK} resolve {FRIDAY}",
     "explain-clock-no-clock": f"explain desk.escalation.yaml one.yaml {NOW} --cycle 2",
+    "explain-handover": f"explain {NOTES} --handover --id T-1 {FRIDAY}",
+    "explain-handover-odd": f"explain {NOTES} --handover --id T-2 {FRIDAY}",
+    "explain-handover-json": f"explain {NOTES} --handover --id T-1 --json {FRIDAY}",
+    "explain-handover-clock": f"explain desk.escalation.yaml one.yaml --handover --clock x {NOW}",
+    "decide-handover": f"decide {NOTES} --handover {FRIDAY}",
+    "decide-handover-jsonl": f"decide {NOTES} --handover --output-format jsonl {FRIDAY}",
     "rule": "rule esc103",
     "rule-unknown": "rule nonsense",
     "rule-which": "rule",

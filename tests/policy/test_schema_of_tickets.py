@@ -57,7 +57,9 @@ def test_decisions_are_valid(name):
     decisions = Draft7Validator(schema("decision"))
     for raw in tickets(name):
         for trace in (False, True):
-            said = engine.decide(raw, now="2026-11-20T12:00:00+02:00", trace=trace).to_json()
+            now = "2026-11-20T12:00:00+02:00"
+            said = engine.decide(raw, now=now, trace=trace, handover=True).to_json()
+            said["handover"] = engine.handover(raw, now=now).to_json()
             assert list(decisions.iter_errors(json.loads(json.dumps(said)))) == []
 
 

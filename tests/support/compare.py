@@ -8,7 +8,7 @@ from escalate.decision import Decision
 
 __all__ = ["comparable", "difference"]
 
-SAID = frozenset({"assignee", "assignees", "fields", "items", "on_duty", "with"})
+SAID = frozenset({"assignee", "assignees", "fields", "items", "on_duty", "promises", "with"})
 """What an action says of itself; other words are for the reader alone."""
 
 

@@ -9,6 +9,7 @@ SPANS = ["15m", "30m", "1h", "2h", "4h", "1d"]
 MOMENTS = [
     "created", "entered", "agent-reply", "customer-reply", "escalated", "transferred",
     "requested", "status", "resolved", "reopened", "assigned", "acknowledged", "documented",
+    "promised",
 ]  # fmt: skip
 
 
@@ -108,6 +109,13 @@ def clock_leaf(rng: Random, clocks: list[str]) -> dict[str, Any]:
     )
 
 
+def promise_leaf(rng: Random) -> dict[str, Any]:
+    states = ["none", "open", "broken", "kept", ["broken", "kept"], {"exists": True}]
+    measure = rng.choice(["remaining", "remaining", "overdue"])
+    asked = rng.choice([span(rng), span(rng), {"exists": rng.random() < 0.5}])
+    return rng.choice([{"promise": rng.choice(states)}, {f"promise.{measure}": asked}])
+
+
 def leaf(rng: Random, how: str, clocks: list[str]) -> dict[str, Any]:
     draw = rng.random()
     if how == "field":
@@ -118,6 +126,8 @@ def leaf(rng: Random, how: str, clocks: list[str]) -> dict[str, Any]:
         return ticket_leaf(rng)
     if draw < 0.35 and clocks:
         return clock_leaf(rng, clocks)
+    if draw < 0.43:
+        return promise_leaf(rng)
     if draw < 0.6:
         return time_leaf(rng)
     if draw < 0.75:

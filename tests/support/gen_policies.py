@@ -26,6 +26,7 @@ MESSAGES = {
     },
     "alarm": {"en": "{ticket.id} {ticket.category|none} {desk.similar|some}"},
     "plain": "It is {ticket.priority|open}.",
+    "late": "Not by {promise.due|then} but by {deadline.resolve|some day}; {due_at|never}",
 }
 
 
@@ -57,6 +58,8 @@ def policy_dict(rng: Random, *, plain_weeks: bool) -> dict[str, Any]:
         policy["calendar"] = rng.choice(["office", "night", "always"])
     if rng.random() < 0.3:
         policy["language"] = rng.choice(["en", "ro"])
+    if rng.random() < 0.2:
+        policy["tell_customer"] = cases_of(rng, list(MESSAGES))
     if rng.random() < 0.5:
         policy["review"] = review(rng)
     if rng.random() < 0.5:

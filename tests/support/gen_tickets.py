@@ -23,7 +23,8 @@ def event_dict(
     event: dict[str, Any] = {"at": at.isoformat()}
     kind = rng.choice(
         ["reply", "reply", "reply", "status", "status", "status", "requested", "requested",
-         "escalated", "returned", "transferred", "assigned", "acknowledged", "documented", "field"]
+         "escalated", "returned", "transferred", "assigned", "acknowledged", "documented", "field",
+         "promised", "promised"]
     )  # fmt: skip
     event["type"] = kind
     if kind == "reply":
@@ -49,6 +50,11 @@ def event_dict(
         event["to"] = "ana"
         if rng.random() < 0.7:
             event["by"] = "ana"
+    elif kind == "promised":
+        event["due"] = (at + timedelta(minutes=15 * rng.randrange(-2, 40))).isoformat()
+        event["about"] = rng.choice([None, None, "deadline.resolve", "deadline.acknowledge",
+                                     "clock.first", "clock.res", "clock.gone"])  # fmt: skip
+        event["by"] = "ana"
     elif kind == "documented":
         event["item"] = rng.choice(["summary", "steps"])
     else:
@@ -76,7 +82,11 @@ def values_of(rng: Random, created: datetime) -> dict[str, Any]:
     if rng.random() < 0.4:
         due = created + timedelta(minutes=15 * rng.randrange(-4, 100))
         raw["due_at"] = due.isoformat()
-    customer = {"tier": rng.choice(["basic", "gold"]), "name": "Ana", "timezone": "Asia/Tokyo"}
+    customer = {
+        "tier": rng.choice(["basic", "gold"]),
+        "name": rng.choice(["Ana", "\u05e2\u05e0\u05ea"]),
+        "timezone": "Asia/Tokyo",
+    }
     raw["customer"] = {k: v for k, v in customer.items() if rng.random() < 0.4}
     return raw
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from support import slow_messages
 from support.slow_people import assignees
+from support.slow_promises import new_promises
 
 if TYPE_CHECKING:
     from support.slow_causes import Cause
@@ -96,11 +97,16 @@ def told_customer(
         offers.append((f"{deciding.key}/tell", deciding.effects.tell_customer))
     if level is not None:
         offers.append((f"{step.key}/tell", level.tell_customer))
+    if step.step and step.owner != world.owner and not any(cases for _, cases in offers):
+        offers.append((f"{step.key}/tell", world.policy.tell_customer))
     for key, cases in offers:
         message = world.choose(cases) if cases is not None else None
         if message is not None:
             text = slow_messages.customer(world, message)
-            return [action("tell_customer", key, message=message, text=text)]
+            written = slow_messages.customers_text(world, message)
+            made = new_promises(world, message, written)
+            what = {"promises": made} if made else {}
+            return [action("tell_customer", key, message=message, text=text, what=what)]
     return []
 
 

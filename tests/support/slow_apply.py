@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from escalate.event import Event
@@ -92,4 +92,8 @@ def slow_apply(ticket: Ticket, decision: dict[str, Any], now: int) -> Ticket:
     for done in decision["actions"]:
         if done["action"] not in ("set", "assign"):
             events.append(event(now, "action", done["key"], action=done["action"], to=done["to"]))
+        for i, promise in enumerate(done["what"].get("promises", ())):
+            due, about = datetime.fromisoformat(promise["due"]), promise["about"]
+            key = f"{done['key']}/promise/{i}"
+            events.append(event(now, "promised", key, due=due, about=about, text=done["text"]))
     return carried(ticket, now, events, decision["to"] if moves else {}, fields)

@@ -14,6 +14,7 @@ from support.slow_conditions import everything, matched_requests
 from support.slow_deadlines import missed, running_deadlines
 from support.slow_facts import Unknown, stated
 from support.slow_moves import NOWHERE, Goal, goal_of
+from support.slow_promises import number
 from support.slow_time import after, timeline
 
 if TYPE_CHECKING:
@@ -96,8 +97,11 @@ def cause_of(world: World, trigger: Trigger, asked: list[Any]) -> str:
     if asked:
         return f"request={min(one.ordinal for one in asked)}"
     read = {n.fact.split(".")[1] for n in nodes if isinstance(n, Compare) and is_clock(n)}
-    if read:
-        return ",".join(f"{name}={clock_cycle(world, name)}" for name in sorted(read))
+    cycles = [f"{name}={clock_cycle(world, name)}" for name in sorted(read)]
+    if any(isinstance(n, Compare) and n.fact.split(".")[0] == "promise" for n in nodes):
+        cycles.append(f"promise.{number(world)}")
+    if cycles:
+        return ",".join(cycles)
     return str(world.past.cycle)
 
 

@@ -75,6 +75,8 @@ def everything(world: World, root: Node) -> list[Node]:
 def compare(world: World, node: Compare) -> Truth:
     if all(test.op == "exists" for test in node.tests):
         have, _ = fact(world, node.fact, node.calendar)
+        if have is NEVER and node.fact.startswith("promise."):
+            have = Unknown(NOTHING)  # there is none
         return all(test.value is not isinstance(have, Unknown) for test in node.tests), NOTHING
     have, lacked = fact(world, node.fact, node.calendar)
     if isinstance(have, Unknown):

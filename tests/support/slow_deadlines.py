@@ -178,6 +178,8 @@ def tends(world: World, happening: Happening) -> bool:
         return True
     if event is None:
         return "status" in happening.moments
+    if event.type == "promised":
+        return event.key is None
     if event.type == "action":
         tells = event.action in ("remind", "warn", "ask", "notify")
         return tells and event.to == world.owner

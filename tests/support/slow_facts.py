@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from support import slow_clocks
+from support import slow_clocks, slow_promises
 from support.slow_time import timeline
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ def fact(world: World, name: str, calendar: str | None = None) -> tuple[Any, fro
         return ("open" if opens else "closed"), NOTHING
     if head == "desk":
         return desk(world, rest), NOTHING
+    if head == "promise":
+        return promise(world, rest, line), NOTHING
     if (name in COUNTS or name == "idle") and not past.known:
         return EVENTS, NOTHING
     if name in COUNTS:
@@ -149,6 +151,18 @@ def clock(world: World, rest: str) -> Any:
         return Percent(state.elapsed, state.target)
     value = getattr(state, measure)
     return NEVER if value is None else Measure(value)
+
+
+def promise(world: World, measure: str, line: Any) -> Any:
+    if not world.past.known:
+        return EVENTS
+    if not measure:
+        return slow_promises.state(world)
+    word = slow_promises.foremost(world)
+    if word is None:
+        return NEVER
+    first, last = (world.now, word.due) if measure == "remaining" else (word.due, world.now)
+    return Measure(line.between(first, last) if first < last else 0)
 
 
 def desk(world: World, rest: str) -> Any:

@@ -150,9 +150,11 @@ def _decisions(said: Mapping[str, Any], _: Path, world: World) -> list[str]:
     for i, own in enumerate(said["decisions"]):
         desk = world.at(own.get("desk", said.get("desk")))
         now = world.at(own.get("now", said.get("now", "+0m")))
-        trace = "trace" in own.get("expect", {})
+        trace, note = ("trace" in own.get("expect", {})), ("handover" in own.get("expect", {}))
         try:
-            decision = engine.decide(world.ticket(said, own), now=now, desk=desk, trace=trace)
+            decision = engine.decide(
+                world.ticket(said, own), now=now, desk=desk, trace=trace, handover=note
+            )
         except TicketError as error:
             seen: Any = [
                 {"code": d.code, "path": d.path, "message": d.message} for d in error.diagnostics

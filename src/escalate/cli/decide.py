@@ -46,6 +46,11 @@ _ENDINGS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
     "--jobs", type=click.IntRange(1, 256), help="Processes for long input; default: all cores."
 )
 @click.option("--trace", is_flag=True, help="With the whole explanation, in JSON Lines.")
+@click.option(
+    "--handover",
+    is_flag=True,
+    help="With the hand-over note of each ticket that changes hands, in JSON Lines.",
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -59,6 +64,7 @@ def command(
     on_error: str,
     jobs: int | None,
     trace: bool,
+    handover: bool,
 ) -> None:
     """Decide the next step of each of TICKETS by POLICY, a file or a folder of policies.
 
@@ -77,9 +83,13 @@ def command(
         form = _ENDINGS.get(Path(output).suffix.lower(), "table") if output else "table"
     if trace and form != "jsonl":
         raise click.UsageError("`--trace` goes with `--output-format jsonl`; or try `explain`")
+    if handover and form != "jsonl":
+        raise click.UsageError(
+            "`--handover` goes with `--output-format jsonl`; or try `explain --handover`"
+        )
     rules = load(policy, tickets)
     shape = tickets_form(tickets, columns, rules)
-    work = Work(rules, shape, now, desk, trace, form)
+    work = Work(rules, shape, now, desk, trace, handover, form)
     count = failures = faults = warned = 0
     first = None
     with opened(tickets) as stream, _written(output) as out:

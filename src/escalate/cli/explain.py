@@ -26,11 +26,13 @@ if TYPE_CHECKING:
 
     from escalate.evaluator.choosing import SetEngine
     from escalate.evaluator.engine import Engine
+    from escalate.evaluator.handover import Handover
     from escalate.ticket import Ticket
 
 __all__ = ["command"]
 
 _NAMED_AT_MOST = 10
+_ISOLATES = dict.fromkeys((0x2068, 0x2069))
 
 
 @click.command("explain", short_help="Explain why one ticket is decided as it is.")
@@ -40,6 +42,11 @@ _NAMED_AT_MOST = 10
 @desk_option
 @columns_option
 @click.option("--id", "wanted", metavar="ID", help="Which ticket of a file that holds several.")
+@click.option(
+    "--handover",
+    is_flag=True,
+    help="In place of the explanation: the note for whoever has the ticket next, as Markdown.",
+)
 @click.option(
     "--clock",
     metavar="NAME",
@@ -74,6 +81,7 @@ def command(
     desk: Any,
     columns: Any,
     wanted: str | None,
+    handover: bool,
     clock: str | None,
     cycle: int | None,
     rows: int,
@@ -90,6 +98,8 @@ def command(
 
     if cycle is not None and clock is None:
         raise click.UsageError("`--cycle` is one of a clock; name it with `--clock`")
+    if handover and clock is not None:
+        raise click.UsageError("`--handover` and `--clock` each stand in place of the rest")
     terminal: Terminal = ctx.obj
     rules = load(policy, ticket)
     shape = tickets_form(ticket, columns, rules)
@@ -106,6 +116,9 @@ def command(
     as_json = as_json or form == "json"
     if clock is not None:
         _clock(terminal, engine, read, clock, now, cycle, rows, as_json)
+        return
+    if handover:
+        _handover(terminal, engine.handover(read, now=now, desk=desk), as_json)
         return
     decision = engine.decide(read, now=now, desk=desk, trace=True)
     if as_json:
@@ -145,6 +158,19 @@ def _clock(
         from escalate.cli.clock_account import ClockAccount
 
         ClockAccount(terminal, own, one.program.id, told).print()
+
+
+def _handover(terminal: Terminal, note: Handover | None, as_json: bool) -> None:
+    """The note, as Markdown or as JSON."""
+    if note is None:
+        raise click.UsageError("no policy of the set applies to this ticket")
+    if as_json:
+        _json(terminal, note.to_json())
+        return
+    # Whatever turned direction in what people wrote is shown by its number already; the
+    # isolates of the note itself are nothing for a terminal.
+    text = note.to_markdown().rstrip("\n").translate(_ISOLATES)
+    terminal.print(terminal.plain_lines(text))
 
 
 def _json(terminal: Terminal, said: Any) -> None:

@@ -41,6 +41,7 @@ class Work:
     now: datetime
     desk: Desk | None
     trace: bool
+    handover: bool
     output: str
 
 
@@ -81,7 +82,11 @@ class Decider:
         if not wrong:
             try:
                 decision = self.engine.decide(
-                    record.value, now=self.work.now, desk=self.work.desk, trace=self.work.trace
+                    record.value,
+                    now=self.work.now,
+                    desk=self.work.desk,
+                    trace=self.work.trace,
+                    handover=self.work.handover,
                 )
                 return Outcome(self.rows.decided(record, decision), None, decision.warnings)
             except TicketError as error:

@@ -7,17 +7,22 @@ the others join it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from escalate.decision import NOTHING, Action
+from escalate.decision import NOTHING, Action, instant_text
 from escalate.evaluator.assigning import Given
 from escalate.evaluator.compiled import Notice
 from escalate.evaluator.conditions import CompiledCases
 from escalate.evaluator.context import Context
+from escalate.evaluator.dates import writer
 from escalate.evaluator.firing import Cause
-from escalate.evaluator.messages import Lookup, Message
-from escalate.evaluator.people import People
+from escalate.evaluator.messages import Template, parents
 from escalate.evaluator.reminders import Nudge
+from escalate.evaluator.words import Words
+from escalate.worktime import ZoneError, find_zone
+
+if TYPE_CHECKING:
+    from escalate.evaluator.program import Program
 
 __all__ = ["Actions", "winning_sets"]
 
@@ -63,16 +68,15 @@ class Actions:
 
     def __init__(
         self,
+        program: Program,
         ctx: Context,
-        people: People,
-        messages: Mapping[str, Message],
-        words: Callable[[], Lookup],
+        words: Callable[[], Words],
     ) -> None:
         self.ctx = ctx
-        self.people = people
-        self.messages = messages
+        self.program = program
+        self.people = program.people
         self._words_after = words
-        self._lookup: Lookup | None = None
+        self._words: Words | None = None
         self.made: list[Action] = []
         self._told: dict[str, _Told] = {}
 
@@ -111,7 +115,7 @@ class Actions:
         """The notifications gathered so far become actions."""
         for owner, told in self._told.items():
             message = told.message
-            language, text = (None, None) if message is None else self._words(message, None)
+            language, text = (None, None) if message is None else self._for_staff(message)
             self.made.append(
                 tuple.__new__(
                     Action,
@@ -136,15 +140,54 @@ class Actions:
             return False
         values = self.ctx.values
         wanted = values.get("language") or values.get("customer.language")
-        language, text = self._words(message, wanted)
-        self.made.append(Action("tell_customer", f"{key}/tell", None, message, text, language))
+        language, template = self.program.messages[message].pick(wanted)
+        text = self._render(template, self._customers_zone(), (wanted, language))
+        promises = self._promises(template)
+        what = {"promises": promises} if promises else NOTHING
+        said = Action("tell_customer", f"{key}/tell", None, message, text, language, what=what)
+        self.made.append(said)
         return True
 
-    def _words(self, message: str, wanted: str | None) -> tuple[str | None, str | None]:
-        language, template = self.messages[message].pick(wanted)
-        if self._lookup is None:
-            self._lookup = self._words_after()
-        return language, template.render(self._lookup)
+    def _for_staff(self, message: str) -> tuple[str | None, str]:
+        language, template = self.program.messages[message].pick(None)
+        return language, self._render(template, self.program.zone, (language,))
+
+    def _render(self, template: Template, zone: str, languages: Sequence[str | None]) -> str:
+        """The text; dates in the form of the language wanted, where the text is in it."""
+        words, dates = self._after, self.program.policy.dates
+        *wanted, own = languages
+        fitting = [tag for tag in wanted if own is not None and own.lower() in parents(tag)]
+        forms = tuple(form for tag in (*fitting, own) for form in parents(tag))
+        written = writer(dates, zone, forms)
+        return template.render(lambda name: words.say(name, written))
+
+    @property
+    def _after(self) -> Words:
+        if self._words is None:
+            self._words = self._words_after()
+        return self._words
+
+    def _customers_zone(self) -> str:
+        wanted = self.ctx.values.get("customer.timezone")
+        if not isinstance(wanted, str):
+            return self.program.zone
+        try:
+            find_zone(wanted)
+        except ZoneError:
+            self.ctx.warn("ESC949", f"there is no time zone `{wanted}`, in which the customer is")
+            return self.program.zone
+        return wanted
+
+    def _promises(self, template: Template) -> list[dict[str, Any]]:
+        """What the customer is promised by being told of it: instants to come that have
+        not been promised already."""
+        ctx, found = self.ctx, []
+        for name in template.names:
+            due = self._after.due(name)
+            about = name.removeprefix("ticket.").removesuffix(".due")
+            if due is not None and due > ctx.now and not ctx.has_promised(about, due):
+                found.append({"about": about, "due": instant_text(due, self.program.zone)})
+        return found
 
     def sets(self, causes: Sequence[Cause], won: Mapping[str, tuple[str, Any]]) -> None:
         """One action a cause, with the fields that it won."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from escalate.decision import Decision
@@ -52,6 +53,18 @@ def events_of(ticket: Ticket, decision: Decision) -> list[Event]:
                     events.append(Event(at, us, "field", key=key, name=name, from_=was, to=value))
         elif action.action != "assign":
             told.append(Event(at, us, "action", key=action.key, action=action.action, to=action.to))
+            for i, promise in enumerate(action.what.get("promises", ())):
+                told.append(
+                    Event(
+                        at,
+                        us,
+                        "promised",
+                        key=f"{action.key}/promise/{i}",
+                        due=datetime.fromisoformat(promise["due"]),
+                        about=promise["about"],
+                        text=action.text,
+                    )
+                )
     return events + told
 
 

@@ -24,9 +24,11 @@ def base_key(ctx: Context, trigger: CompiledTrigger, matched: Sequence[int]) -> 
         return f"trigger:{trigger.id}:ticket"
     if matched:
         return f"trigger:{trigger.id}:request={matched[0]}"
-    if trigger.clocks:
-        cycles = ",".join(f"{name}={ctx.clock(i).cycle}" for name, i in trigger.clocks)
-        return f"trigger:{trigger.id}:{cycles}"
+    if trigger.clocks or trigger.promises:
+        cycles = [f"{name}={ctx.clock(i).cycle}" for name, i in trigger.clocks]
+        if trigger.promises:
+            cycles.append(f"promise.{ctx.promised.number}")
+        return f"trigger:{trigger.id}:{','.join(cycles)}"
     return f"{trigger.prefix}{ctx.hist.cycle}"
 
 

@@ -24,6 +24,7 @@ from escalate.worktime.timeline import NEVER
 
 if TYPE_CHECKING:
     from escalate.evaluator.clock_explanation import ClockExplanation
+    from escalate.evaluator.handover import Handover
 
 __all__ = ["SetEngine", "decide", "engine_for"]
 
@@ -83,6 +84,7 @@ class SetEngine:
         now: datetime | str,
         desk: Desk | Mapping[str, Any] | None = None,
         trace: bool = False,
+        handover: bool = False,
     ) -> Decision:
         """The next step by the first policy that applies; where none does, a `hold` that
         says so. A policy whose `applies_to` is unknown is passed over, and what it lacks
@@ -97,8 +99,28 @@ class SetEngine:
         chosen = self._choose(read, around, microseconds(at))
         if chosen.engine is None:
             return _unwanted(read, microseconds(at), chosen.horizon, chosen.missing)
-        decision = chosen.engine.decide(chosen.ticket, now=at, desk=around, trace=trace)
+        decision = chosen.engine.decide(
+            chosen.ticket, now=at, desk=around, trace=trace, handover=handover
+        )
         return _with(decision, chosen.horizon, chosen.missing)
+
+    def handover(
+        self,
+        ticket: Ticket | Mapping[str, Any] | str | bytes,
+        *,
+        now: datetime | str,
+        desk: Desk | Mapping[str, Any] | None = None,
+        decision: Decision | None = None,
+    ) -> Handover | None:
+        """The hand-over note by the policy that decides; ``None`` where none does.
+
+        Raises:
+            TicketError: the ticket, the desk or ``now`` cannot be read.
+        """
+        engine, own = self.deciding(ticket, now=now, desk=desk)
+        if engine is None:
+            return None
+        return engine.handover(own, now=now, desk=desk, decision=decision)
 
     def clocks(
         self, ticket: Ticket | Mapping[str, Any] | str | bytes, *, now: datetime | str

@@ -13,7 +13,7 @@ from escalate.evaluator.conditions import CompiledCases, Compiler
 from escalate.evaluator.context import Context
 from escalate.evaluator.experts import owner_cases
 from escalate.evaluator.goals import GoalSpec
-from escalate.evaluator.timers import TimerSpec
+from escalate.evaluator.timers import STOPS, TimerSpec
 from escalate.evaluator.truth import Asks
 from escalate.policy.cases import Cases
 from escalate.policy.clock import Clock
@@ -37,12 +37,7 @@ __all__ = [
 ]
 
 _PHASES = frozenset({"open", "waiting", "resolved", "closed"})
-_STOPS = {
-    "acknowledge": frozenset({"acknowledged", "taken", "agent-reply"}),
-    "respond": frozenset({"agent-reply"}),
-    "resolve": frozenset({"resolved"}),
-}
-_REMIND_STOPS = _STOPS["acknowledge"] | _STOPS["resolve"]
+_REMIND_STOPS = STOPS["acknowledge"] | STOPS["resolve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +112,7 @@ class CompiledLevel:
 
 @dataclass(frozen=True, slots=True)
 class CompiledTrigger:
-    """One trigger; ``clocks`` and ``requests`` tell what its cause goes by; a
+    """One trigger; ``clocks``, ``requests`` and ``promises`` tell what its cause goes by; a
     ``simple`` one goes by the ticket's cycle alone, and fires once in it."""
 
     id: str
@@ -131,6 +126,7 @@ class CompiledTrigger:
     repeat: Repeat | None
     clocks: tuple[tuple[str, int], ...]
     requests: bool
+    promises: bool
     simple: bool
     matching: tuple[Callable[[Context], list[int]], ...]
 
@@ -221,7 +217,8 @@ def compile_trigger(trigger: Trigger, compiler: Compiler) -> CompiledTrigger:
         None if repeat is None else Repeat(repeat.every, repeat.times),
         tuple((name, clocks[name]) for name in reads.clocks),
         reads.requests,
-        not (reads.requests or reads.clocks or trigger.once or trigger.repeat),
+        reads.promises,
+        not (reads.requests or reads.clocks or reads.promises or trigger.once or trigger.repeat),
         tuple(compiler.matching(trigger.when)),
     )
 
@@ -263,9 +260,7 @@ def compile_level(
             )
         )
         paused = deadline.paused if deadline.paused is not None else ("waiting",)
-        timers.append(
-            TimerSpec(name, frozenset(), _STOPS[name], statuses(paused, phases), "ignore")
-        )
+        timers.append(TimerSpec(name, frozenset(), STOPS[name], statuses(paused, phases), "ignore"))
     remind = level.remind
     if remind is not None:
         timers.append(
@@ -291,5 +286,5 @@ def compile_level(
         None if level.tell_customer is None else compiler.cases(level.tell_customer, lambda v: v),
         tuple(timers),
         remind is not None or any(deadline.warn for deadline in deadlines),
-        not (level.notify or level.tell_customer or level.requires),
+        not (level.notify or level.tell_customer or level.requires or policy.tell_customer),
     )

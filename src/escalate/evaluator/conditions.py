@@ -28,11 +28,13 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """What a condition draws on: clocks by name, requests, and whether time matters."""
+    """What a condition draws on: clocks by name, requests, promises, and whether time
+    matters."""
 
     clocks: tuple[str, ...]
     requests: bool
     timed: bool
+    promises: bool = False
 
 
 class Compiler:
@@ -116,7 +118,7 @@ class Compiler:
 
     def _node_reads(self, node: Node) -> Reads:
         clocks: set[str] = set()
-        requests = timed = False
+        requests = timed = promises = False
         for part in self.resolved(node):
             if isinstance(part, Requested):
                 requests = True
@@ -124,8 +126,9 @@ class Compiler:
                 source = self.names.facts[part.fact].source
                 if source == "clock":
                     clocks.add(part.fact.split(".")[1])
-                timed = timed or source in ("clock", "time", "calendar")
-        return Reads(tuple(sorted(clocks)), requests, timed)
+                promises = promises or source == "promise"
+                timed = timed or source in ("clock", "time", "calendar", "promise")
+        return Reads(tuple(sorted(clocks)), requests, timed, promises)
 
     def cases(
         self,

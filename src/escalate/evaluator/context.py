@@ -13,6 +13,7 @@ from typing import Any
 from escalate.desk import Desk
 from escalate.evaluator.history import History
 from escalate.evaluator.origin import resolution_known
+from escalate.evaluator.promises import Promised, promised, promises_of
 from escalate.evaluator.readings import Reading
 from escalate.ticket import Ticket, Unset
 from escalate.worktime.timeline import NEVER
@@ -83,6 +84,22 @@ class Context:
         if reading is None:
             reading = self._readings[index] = self.read_clock(self, index)
         return reading
+
+    @property
+    def promised(self) -> Promised:
+        """How what the customer was promised stands."""
+        hist = self.hist
+        if hist.promises is None:
+            hist.promises = promises_of(self.ticket, hist)
+        return promised(hist.promises, hist.cycle, self.now)
+
+    def has_promised(self, about: str, due: int) -> bool:
+        """Whether just this was promised, and still is."""
+        if not self.hist.known or self.promised.promise is None:
+            return False
+        return any(
+            p.ended is None and (p.about, p.due) == (about, due) for p in self.hist.promises or ()
+        )
 
     def since(self) -> tuple[int, int | None, int | None, bool]:
         """What `Look` wants to know of the history."""

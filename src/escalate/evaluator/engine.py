@@ -21,8 +21,11 @@ from escalate.ticket import EPOCH, Ticket
 
 if TYPE_CHECKING:
     from escalate.evaluator.clock_explanation import ClockExplanation
+    from escalate.evaluator.handover import Handover
 
 __all__ = ["Engine", "ticket_of"]
+
+_CHANGES_HANDS = frozenset(("enter", "escalate", "transfer"))
 
 
 def ticket_of(
@@ -138,8 +141,12 @@ class Engine:
         now: datetime | str,
         desk: Desk | Mapping[str, Any] | None = None,
         trace: bool = False,
+        handover: bool = False,
     ) -> Decision:
         """The next step of a ticket at an instant. Language: "The decision".
+
+        With ``handover`` a decision by which the ticket changes hands carries the note
+        that goes with it (:meth:`handover`), as JSON.
 
         Raises:
             TicketError: the ticket, the desk or ``now`` cannot be read.
@@ -150,10 +157,43 @@ class Engine:
         around = self.desk(desk)
         us = self._instant(now)
         if trace:
-            return self._traced(ticket, around, us)
-        known = keeps(self.program, ticket, us)
-        decision = quick(self.program, known, around, us)
-        return decision or Deciding(self.program, known, around, us).run()
+            decided = self._traced(ticket, around, us)
+        else:
+            known = keeps(self.program, ticket, us)
+            decided = quick(self.program, known, around, us) or (
+                Deciding(self.program, known, around, us).run()
+            )
+        if handover and decided.step in _CHANGES_HANDS:
+            return decided._replace(handover=self._note(ticket, around, us, decided).to_json())
+        return decided
+
+    def handover(
+        self,
+        ticket: Ticket | Mapping[str, Any] | str | bytes,
+        *,
+        now: datetime | str,
+        desk: Desk | Mapping[str, Any] | None = None,
+        decision: Decision | None = None,
+    ) -> Handover:
+        """The note for whoever has the ticket next: what is known, what was tried, what
+        the customer was promised and until when, what is missing.
+
+        It goes with the decision at that instant, or with ``decision``, which was made
+        of the ticket before; on request it is made of a ticket that stays where it is, too.
+        Language: "Hand-over note".
+
+        Raises:
+            TicketError: the ticket, the desk or ``now`` cannot be read.
+        """
+        around = EMPTY if desk is None else read_desk(desk)
+        return self._note(self.ticket(ticket), around, self._instant(now), decision)
+
+    def _note(self, ticket: Ticket, desk: Desk, now: int, decision: Decision | None) -> Handover:
+        from escalate.evaluator.handover import handover_of
+
+        deciding = Deciding(self.program, prepared(self.program, ticket, now), desk, now)
+        decided = deciding.run()
+        return handover_of(deciding, decision or decided)
 
     def _traced(self, ticket: Ticket, desk: Desk, now: int) -> Decision:
         """The same decision, by a program that notes what it chooses on its way."""

@@ -87,6 +87,12 @@ def _documented(hist: History, event: Event, us: int) -> None:
     hist.happen(us, "documented")
 
 
+def _promised(hist: History, event: Event, us: int) -> None:
+    if event.key is None:  # a person's
+        hist.desk_acted = us
+    hist.happen(us, "promised")
+
+
 def _acted(hist: History, event: Event, us: int) -> None:
     if event.action in _TELLING:
         hist.told = {**hist.told, event.to: us}
@@ -111,5 +117,6 @@ HAPPENINGS: Final[Mapping[str, Callable[[History, Event, int], None]]] = {
     "acknowledged": _acknowledged,
     "documented": _documented,
     "action": _acted,
+    "promised": _promised,
     "fired": _fired,
 }

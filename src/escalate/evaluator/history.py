@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from escalate.evaluator.happenings import HAPPENINGS
 from escalate.evaluator.origin import Origin, disagreements, origin_of
@@ -20,6 +20,9 @@ from escalate.evaluator.timers import Run, TimerSpec
 from escalate.event import Event
 from escalate.ticket import EPOCH, Ticket
 from escalate.worktime import Duration
+
+if TYPE_CHECKING:
+    from escalate.evaluator.promises import Promise
 
 __all__ = ["History", "Plan", "Request"]
 
@@ -104,6 +107,8 @@ class History:
     phase = "open"
     review: tuple[Duration | None, int] = (None, 0)
     """When a review of this length is due; kept by ``reminders``."""
+    promises: Sequence[Promise] | None = None
+    """What the customer was promised; worked out when it is first asked for."""
 
     def __init__(self, ticket: Ticket, now: int, plan: Plan) -> None:
         self.now = now

@@ -311,6 +311,58 @@ _DERIVED: Final[Mapping[str, Callable[[AtLeast, int], AtLeast]]] = {
 }
 
 
+# What the customer was promised.
+
+
+def _promise(node: Compare, fact: Fact, names: Names) -> Asks:
+    measure = node.fact.partition(".")[2]
+    exists = [bool(t.value) for t in node.tests if t.op == "exists"]
+    tests = [t for t in node.tests if t.op != "exists"]
+    ask = _promise_measure(node, measure, tests, names) if measure else _promise_state(tests)
+    if not exists:
+        return ask
+
+    def with_exists(ctx: Context) -> Truth:
+        there = ctx.hist.known and (not measure or ctx.promised.promise is not None)
+        if any(there != wanted for wanted in exists):
+            return FALSE
+        return ask(ctx) if tests else TRUE
+
+    return with_exists
+
+
+def _promise_state(tests: Sequence[Test]) -> Asks:
+    testers = [MAKERS[t.op](t.value) for t in tests]
+
+    def ask(ctx: Context) -> Truth:
+        if not ctx.hist.known:
+            return _NO_EVENTS
+        state, promise, _ = ctx.promised
+        holds = all(test(state) for test in testers)
+        return truth(holds, promise.due if promise is not None and state == "open" else NEVER)
+
+    return ask
+
+
+def _promise_measure(node: Compare, name: str, tests: Sequence[Test], names: Names) -> Asks:
+    timeline = names.calendar if node.calendar is None else names.timelines[node.calendar]
+    operands = [(t.op, tuple(Fraction(d.us) for d in _amounts(t))) for t in tests]
+
+    def ask(ctx: Context) -> Truth:
+        if not ctx.hist.known:
+            return _NO_EVENTS
+        promise = ctx.promised.promise
+        if promise is None:
+            return FALSE
+        begun = timeline.position(promise.made)
+        elapsed = timeline.position(ctx.now) - begun
+        measure = elapsed_at_least(elapsed, lambda x: timeline.instant(begun + x))
+        measure = _DERIVED[name](measure, timeline.position(promise.due) - begun)
+        return conjunction([compare(measure, op, xs) for op, xs in operands])
+
+    return ask
+
+
 # Calendars, the desk, requests.
 
 
@@ -351,6 +403,7 @@ _SOURCES: Final[Mapping[str, Callable[[Compare, Fact, Names], Asks]]] = {
     "events": _counted,
     "time": _duration,
     "clock": _clock,
+    "promise": _promise,
     "calendar": _calendar,
     "desk": _desk,
 }

@@ -7,31 +7,48 @@ behind the bar where it is absent; ``{{`` and ``}}`` are braces.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from escalate.evaluator.bidi import harmless, isolated, turns
 from escalate.policy.placeholder import Placeholder, read_message
 
-__all__ = ["Lookup", "Message", "Template"]
+__all__ = ["Lookup", "Message", "Template", "parents"]
 
 Lookup = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Literal text and placeholders (name, fallback) in turn."""
+    """Literal text and placeholders (name, fallback) in turn; ``turns`` tells that the
+    literal text runs from right to left somewhere."""
 
     parts: tuple[str | tuple[str, str | None], ...]
+    turns: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        own = any(turns(part if isinstance(part, str) else part[1] or "") for part in self.parts)
+        object.__setattr__(self, "turns", own)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The placeholders, each once, in order."""
+        return tuple(dict.fromkeys(part[0] for part in self.parts if not isinstance(part, str)))
 
     def render(self, lookup: Lookup) -> str:
-        """The text with every placeholder filled in."""
+        """The text with every placeholder filled in. What a placeholder says is no part of
+        the author's text: it is made harmless, and isolated where directions meet."""
         said = []
         for part in self.parts:
             if isinstance(part, str):
                 said.append(part)
-            else:
-                name, fallback = part
-                value = lookup(name)
-                said.append(value if value is not None else fallback or "")
+                continue
+            name, fallback = part
+            value = lookup(name)
+            if value is None:
+                said.append(fallback or "")
+                continue
+            value = harmless(value)
+            said.append(isolated(value) if self.turns or turns(value) else value)
         return "".join(said)
 
 
@@ -61,14 +78,14 @@ class Message:
     def pick(self, wanted: str | None) -> tuple[str | None, Template]:
         """The text for a language: itself, its parents, the policy's, the first written."""
         tags = {tag.lower(): tag for tag in self._texts}
-        for tag in (*_parents(wanted), *_parents(self.language)):
+        for tag in (*parents(wanted), *parents(self.language)):
             if tag in tags:
                 return tags[tag] or None, self._texts[tags[tag]]
         first = next(iter(self._texts))
         return first or None, self._texts[first]
 
 
-def _parents(tag: str | None) -> list[str]:
+def parents(tag: str | None) -> list[str]:
     """``pt-BR`` is also ``pt``."""
     if not tag:
         return []

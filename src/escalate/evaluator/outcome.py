@@ -19,7 +19,7 @@ from escalate.evaluator.readings import due_from
 from escalate.evaluator.reason import reason, reason_to_hold
 from escalate.evaluator.reminders import Nudge
 from escalate.evaluator.standing import Move, Unclear
-from escalate.evaluator.words import lookup
+from escalate.evaluator.words import Words
 from escalate.worktime.timeline import NEVER
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def hold(deciding: Deciding) -> Decision:
             reason_to_hold(deciding),
             following,
             program.id,
+            None,
             None,
             None,
         ),
@@ -157,6 +158,7 @@ def outcome(
             program.id,
             key,
             None,
+            None,
         ),
     )
 
@@ -202,12 +204,7 @@ def _actions(
     """What is to be carried out, in order."""
     program, ctx, before = deciding.program, deciding.ctx, deciding.before
     acting = [cause for cause in deciding.firing.causes if not cause.spent]
-    made = Actions(
-        ctx,
-        program.people,
-        program.messages,
-        lambda: lookup(program, ctx, won, after, deciding.due),
-    )
+    made = Actions(program, ctx, lambda: Words(program, ctx, won, after, deciding.due))
     entered = level if step != "transfer" else None
     if level is not None and key is not None:
         made.made.append(assigned(key, after.owner, given))
@@ -227,6 +224,10 @@ def _actions(
     )
     if not said and entered is not None and entered.tell is not None and key is not None:
         made.tell(key, entered.tell)
+    elif key is not None and program.tell is not None and after.owner != before.owner:
+        own = decider is not None and decider.effects.tell is not None
+        if not own and (entered is None or entered.tell is None):
+            made.tell(key, program.tell)
     if won:
         made.sets(acting, won)
     for cause in acting:

@@ -127,6 +127,7 @@ def act(
             program.id,
             key,
             None,
+            None,
         ),
     )
 

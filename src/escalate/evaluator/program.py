@@ -106,6 +106,12 @@ class Program:
         self.messages = {
             name: Message(texts, policy.language) for name, texts in policy.messages.items()
         }
+        self.tell: CompiledCases[str] | None = (
+            None
+            if policy.tell_customer is None
+            else compiler.cases(policy.tell_customer, lambda value: value)
+        )
+        """What a customer is told who gets somebody else to deal with."""
         self.applies = None if policy.applies_to is None else compiler.condition(policy.applies_to)
 
         self.similar = policy.similar

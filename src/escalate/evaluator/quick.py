@@ -117,5 +117,6 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
             program.id,
             None,
             None,
+            None,
         ),
     )

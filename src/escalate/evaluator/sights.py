@@ -42,6 +42,8 @@ def saw(ctx: Context, node: Compare, names: Names) -> Any:
             return duration_text(timeline.between(base, ctx.now))
         case "clock":
             return _clock(ctx, node.fact, names)
+        case "promise":
+            return _promise(ctx, node, names)
         case "calendar":
             timeline = names.timelines[node.fact.split(".", 1)[1]]
             return "open" if timeline.is_open(ctx.now) else "closed"
@@ -64,6 +66,19 @@ def _clock(ctx: Context, fact: str, names: Names) -> Any:
         return 100 if target == 0 else reading.elapsed * 100 // target
     left = target - reading.elapsed
     return duration_text(max(left if measure[0] == "remaining" else -left, 0))
+
+
+def _promise(ctx: Context, node: Compare, names: Names) -> Any:
+    if not ctx.hist.known:
+        return None
+    measure, (state, promise, _) = node.fact.partition(".")[2], ctx.promised
+    if not measure:
+        return state
+    if promise is None:
+        return "none"
+    timeline = names.calendar if node.calendar is None else names.timelines[node.calendar]
+    left = timeline.position(promise.due) - timeline.position(ctx.now)
+    return duration_text(max(left if measure == "remaining" else -left, 0))
 
 
 def saw_requests(ctx: Context, node: Requested) -> Any:

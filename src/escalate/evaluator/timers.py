@@ -7,13 +7,21 @@ target's case names.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from escalate.policy.clock import OnReopen
 
-__all__ = ["Run", "TimerSpec"]
+__all__ = ["STOPS", "Run", "TimerSpec"]
+
+STOPS: Final[Mapping[str, frozenset[str]]] = {
+    "acknowledge": frozenset({"acknowledged", "taken", "agent-reply"}),
+    "respond": frozenset({"agent-reply"}),
+    "resolve": frozenset({"resolved"}),
+}
+"""The moments that end each deadline of a level. Language: "Deadlines"."""
 
 
 @dataclass(frozen=True, slots=True)

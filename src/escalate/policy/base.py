@@ -83,6 +83,7 @@ Moment = Literal[
     "returned",
     "requested",
     "documented",
+    "promised",
     "status",
     "resolved",
     "closed",

@@ -26,15 +26,16 @@ FactKind = Literal[
     "instant",
     "duration",  # working time in a calendar
     "percent",
-    "state",  # of a clock or a calendar
+    "state",  # of a clock, a calendar or what was promised
     "object",
 ]
 
-Source = Literal["snapshot", "events", "time", "clock", "calendar", "desk", "request"]
+Source = Literal["snapshot", "events", "time", "clock", "promise", "calendar", "desk", "request"]
 """What a fact is drawn from. Only ``snapshot`` and ``events`` are the ticket itself."""
 
 MOMENTS: Final[tuple[Moment, ...]] = get_args(Moment)
 PHASES: Final[tuple[Phase, ...]] = ("open", "waiting", "resolved", "closed")
+PROMISE_STATES: Final = ("none", "open", "broken", "kept")
 CLOCK_STATES: Final = ("not-started", "running", "paused", "met", "breached", "ended")
 
 
@@ -121,6 +122,9 @@ class Facts:
             Fact("idle", "duration", "time"),
             Fact("at_level", "duration", "time"),
             Fact("desk.similar", "integer", "desk"),
+            Fact("promise", "state", "promise", PROMISE_STATES),
+            Fact("promise.remaining", "duration", "promise"),
+            Fact("promise.overdue", "duration", "promise"),
         ]
         facts += [Fact(name, "integer", "events") for name in _COUNTS]
         for moment in MOMENTS:

@@ -62,6 +62,9 @@ class Statuses(Model):
 
 Value = Annotated[Scalar, CaseKind("Value")]
 
+DateForm = Literal["iso", "language"]
+"""How messages write instants."""
+
 
 class Shared(Model):
     """What an included file may bring. Language: "The text", ``include``."""
@@ -88,6 +91,8 @@ class Policy(Shared):
     timezone: str = "UTC"
     language: Language | None = None
     calendar: Name = "always"
+    dates: DateForm = "iso"
+    tell_customer: Cases[Name] | None = None
     review: Review | None = None
     derive: dict[FieldName, Cases[Value]] = Field({})
     similar: tuple[FieldName, ...] = ()

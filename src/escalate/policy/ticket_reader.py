@@ -23,7 +23,7 @@ __all__ = ["TicketReader"]
 
 Test = Callable[[Any], bool]
 _US: Final = EPOCH.resolution
-_OF_THEIR_OWN: Final = frozenset({"by", "public", "requests"})
+_OF_THEIR_OWN: Final = frozenset({"by", "due", "public", "requests"})
 _ALLOWED: Final = {kind: frozenset((*keys, "key")) for kind, keys in EVENT_KEYS.items()}
 
 
@@ -164,6 +164,8 @@ def _event(raw: Mapping[str, Any]) -> Event:
             given["from_" if name == "from" else name] = value
         elif name not in ("at", "type"):
             raise _OddError
+    if kind == "promised" and "due" not in given:
+        raise _OddError
     return Event(at, (at - EPOCH) // _US, kind, **given)
 
 
@@ -173,6 +175,8 @@ def _unusual(kind: str, name: str, value: Any) -> Any:
         return tuple(value) if value.__class__ is list else value
     if name == "public" and value.__class__ is bool:
         return value
+    if name == "due":
+        return _instant(value)
     if name == "requests" and all(number.__class__ is int for number in value):
         return tuple(value)
     if name == "by" and value.__class__ is str and value in WRITERS.get(kind, (value,)):

@@ -74,7 +74,7 @@ def _compared(context: Context, node: Compare, at: Path) -> None:
         for value in test.value if isinstance(test.value, tuple) else (test.value,):
             if not isinstance(value, str):
                 continue
-            if "workday" in value and fact.source == "clock":
+            if "workday" in value and fact.source in ("clock", "promise"):
                 context.report(
                     "ESC509",
                     f"`{node.fact}` is working time, which is not compared with workdays",

@@ -37,7 +37,16 @@ _TAKEN: Final = {
     *("age", "idle", "at_level", "escalations", "transfers", "reopens"),
     *("all", "any", "not", "is"),
 }
-_FAMILIES: Final = ("clock", "calendar", "desk", "since", "since_first", "replies", "requested")
+_FAMILIES: Final = (
+    "clock",
+    "calendar",
+    "desk",
+    "since",
+    "since_first",
+    "replies",
+    "requested",
+    "promise",
+)
 
 
 def check_fields(context: Context) -> None:

@@ -34,7 +34,7 @@ def _known(context: Context) -> dict[str, bool]:
     """Every name that a placeholder may have; whether it can be relied on to be there."""
     facts = context.facts
     names = [name for name in facts.names if facts[name].source in _SOURCES]
-    names += ["owner.name", "level.name"]
+    names += ["owner.name", "level.name", "promise.due"]
     names += [f"deadline.{name}" for name in _DEADLINES]
     for clock in context.policy.clocks:
         names += [f"clock.{clock}", f"clock.{clock}.due"]

@@ -20,6 +20,7 @@ Reason = tuple[str, str]
 _TIMED: Final[Mapping[str, str]] = {
     "time": "time",
     "clock": "a clock",
+    "promise": "what was promised",
     "calendar": "the hours of a calendar",
     "desk": "the desk",
 }

@@ -40,6 +40,8 @@ def spots_of(policy: Policy) -> Iterator[Spot]:
     """Every value that may have cases, in the order of the model."""
     if policy.review is not None:
         yield Spot(("review",), policy.review, "review")
+    if policy.tell_customer is not None:
+        yield Spot(("tell_customer",), policy.tell_customer, "message")
     for field, cases in policy.derive.items():
         yield Spot(("derive", field), cases, "derive")
     for name, owner in policy.owners.items():

@@ -58,6 +58,8 @@ DESCRIPTIONS: Final[Mapping[str, str]] = {
     "Policy.timezone": "The zone of local times, such as `Europe/Chisinau`; `UTC` if absent.",
     "Policy.language": "The language of messages where the ticket names none.",
     "Policy.calendar": "The calendar of whatever names none; `always` if absent.",
+    "Policy.dates": "How messages write instants: `iso`, or as the `language` has them.",
+    "Policy.tell_customer": "The message that a customer is sent whose ticket somebody else gets.",
     "Policy.review": "How long a ticket may lie untouched before its owner is reminded.",
     "Policy.statuses": "The desk's statuses, by phase.",
     "Policy.fields": "What tickets hold beside the built-in fields.",

@@ -34,7 +34,11 @@ _BY: Final = {"enum": ["agent", "customer", "bot", None]}
 _EVENT_VALUES: Final[dict[str, Any]] = {
     "public": {"type": ["boolean", "null"], "description": "Whether the customer saw it."},
     "requests": {"type": ["array", "null"], "items": {"type": "integer"}},
+    "due": _INSTANT,
 }
+
+_NEEDED: Final[dict[str, tuple[str, ...]]] = {"promised": ("due",)}
+"""What an event needs beside its instant, by its kind."""
 
 
 def ticket_schema(policy: Policy | None = None) -> dict[str, Any]:
@@ -101,7 +105,7 @@ def _event_of(kind: str, keys: tuple[str, ...]) -> dict[str, Any]:
             properties[key] = _BY
     return {
         "type": "object",
-        "required": ["at", "type"],
+        "required": ["at", "type", *_NEEDED.get(kind, ())],
         "properties": properties,
         "additionalProperties": False,
     }
