@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-long lint format bench schema clean
+.PHONY: help demo test test-all test-long lint format bench schema catalogue clean
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -74,6 +74,9 @@ bench: $(VENV)/.bench
 schema: $(VENV)/.dev
 	$(BIN)/python -m escalate.policy.schema
 	$(BIN)/python -m escalate.testing.schema
+
+catalogue: $(VENV)/.dev
+	$(BIN)/python -m escalate.analysis
 
 clean:
 	rm -rf .venv .venv-* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -10,13 +10,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from escalate.analysis.check import check
     from escalate.decision import Decision
     from escalate.desk import Desk
     from escalate.errors import Diagnostic, EscalateError, PolicyError, TicketError
     from escalate.evaluator.apply import apply
     from escalate.evaluator.choosing import decide, engine_for
     from escalate.evaluator.engine import Engine
-    from escalate.policy.loader import PolicySet, check, load_policies, load_policy
+    from escalate.policy.loader import PolicySet, load_policies, load_policy
     from escalate.policy.policy import Policy
     from escalate.ticket import Ticket
     from escalate.worktime.calendar import Calendar
@@ -57,7 +58,7 @@ _HOMES: Final = {
     "Ticket": "ticket",
     "TicketError": "errors",
     "apply": "evaluator.apply",
-    "check": "policy.loader",
+    "check": "analysis.check",
     "decide": "evaluator.choosing",
     "engine_for": "evaluator.choosing",
     "load_policies": "policy.loader",

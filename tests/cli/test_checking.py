@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from escalate.analysis.check import check
 from escalate.cli.checking import Checking
-from escalate.policy.loader import check
 
 FILES = Path(__file__).parent / "files"
 GOOD = (FILES / "desk.escalation.yaml").read_text("utf-8")

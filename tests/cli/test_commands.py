@@ -95,6 +95,7 @@ def test_a_clean_check_is_remembered(run, monkeypatch) -> None:
     assert run("check", POLICY).stdout == "1 file: no findings\n"
     assert run("check", POLICY, "--output-format", "json").stdout == "[]\n"
     assert run("check", POLICY, "--no-cache").exit_code == 2
+    assert run("check", POLICY, "--today", "2031-01-01").exit_code == 2  # another year
 
 
 @pytest.mark.parametrize("file", ["wrong.escalation.yaml", "warned.escalation.yaml"])

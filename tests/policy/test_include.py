@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from escalate import check, load_policy
-from escalate.policy.loader import load_text
+from escalate import load_policy
+from escalate.policy.loader import check, load_text
 
 MAIN = """escalate: 1
 name: main

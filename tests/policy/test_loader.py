@@ -5,9 +5,9 @@ import os
 
 import pytest
 
-from escalate import PolicyError, check, load_policies, load_policy
+from escalate import PolicyError, load_policies, load_policy
 from escalate.policy.limits import Limits
-from escalate.policy.loader import check_text, load_text
+from escalate.policy.loader import check, check_text, load_text
 from escalate.policy.policy import Policy
 from support.policy_data import EXAMPLES, example, examples
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import escalate
+from escalate.analysis.checks import CHECKS
 from escalate.policy.json_text import read_json
 from escalate.policy.source import read_source
 from escalate.rules import codes, page, title
@@ -24,6 +25,10 @@ NOT_TO_BE_SHOWN = {
     "ESC134", "ESC135", "ESC218", "ESC223", "ESC224", "ESC225", "ESC516",
     "ESC630", "ESC631", "ESC900", "ESC901",
 }  # fmt: skip
+
+
+#: What is found by a closer look, at policies that have no mistake: see tests/analysis.
+CATALOGUE = {code for code, *_ in CHECKS}
 
 
 def block(code, section, language):
@@ -71,7 +76,7 @@ def test_examples_about_json_give_their_code(code):
     assert read_json(block(code, INSTEAD, "json"))[1] == []
 
 
-@pytest.mark.parametrize("code", family("2", "3", "4", "5", "6", "7", "8"))
+@pytest.mark.parametrize("code", sorted(set(family("2", "3", "4", "5", "6", "7")) - CATALOGUE))
 def test_examples_about_policies_give_their_code(code):
     from escalate.policy.loader import check_text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -23,6 +24,16 @@ _UNREADABLE = frozenset({"ESC134", "ESC135"})
 """What is found where there is nothing to check."""
 
 
+def _today(ctx: click.Context, param: click.Parameter, written: str | None) -> date:
+    if written is None:
+        return datetime.now(UTC).date()  # nothing but the command line reads the clock
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        said = f"`{written}` is no date; write it as 2026-11-20"
+        raise click.BadParameter(said, ctx, param) from None
+
+
 @click.command("check", short_help="Check policies.")
 @click.argument("files", nargs=-1, required=True)
 @output_options
@@ -35,6 +46,12 @@ _UNREADABLE = frozenset({"ESC134", "ESC135"})
     help="What fails at the least.",
 )
 @click.option("--exit-zero", is_flag=True, help="Do not fail, whatever is found.")
+@click.option(
+    "--today",
+    metavar="DATE",
+    callback=_today,
+    help="The day by which holidays may have ended; default: the clock's.",
+)
 @click.option("--no-cache", is_flag=True, help="Check again what was found without fault before.")
 @click.option(
     "--jobs", type=click.IntRange(1, 256), help="Processes for many files; default: all cores."
@@ -49,6 +66,7 @@ def command(
     output: Output,
     level: str,
     exit_zero: bool,
+    today: date,
     no_cache: bool,
     jobs: int | None,
     watch: bool,
@@ -57,8 +75,8 @@ def command(
 ) -> None:
     """Check policies: FILES, or the policies in folders and below; `-` is standard input.
 
-    The exit code is 0 without errors (warnings do not count; see `--fail-level`), 1 with, 2
-    where a file cannot be read; with `--diff` 1 where there is something to mend.
+    The exit code is 0 without errors (warnings and hints do not count; see `--fail-level`),
+    1 with, 2 where a file cannot be read; with `--diff` 1 where there is something to mend.
     """
     terminal: Terminal = ctx.obj
     fails_from = Severity(level)
@@ -74,13 +92,13 @@ def command(
         if not (no_cache or watch):
             from escalate.cli import seen
 
-            key = seen.digest(paths)
+            key = seen.digest(paths, str(today.year))
         if key is None or not seen.is_clean(key):
             if checking is None:
                 from escalate.cli.checking import Checking
 
-                checking = Checking(jobs, keeps=watch)
-            found = _found(checking, paths, texts)
+                checking = Checking(jobs, today=today, keeps=watch)
+            found = _found(checking, paths, texts, today)
             if key is not None and not found:
                 seen.remember(key)
         looked_at = files_in(paths)
@@ -107,14 +125,16 @@ def command(
         ctx.exit(1)
 
 
-def _found(checking: Checking, paths: list[str], texts: dict[str, str | None]) -> list[Diagnostic]:
+def _found(
+    checking: Checking, paths: list[str], texts: dict[str, str | None], today: date
+) -> list[Diagnostic]:
     found = checking.found([path for path in paths if path != "-"])
     if "-" in paths:
-        from escalate.policy.loader import check_text
+        from escalate.analysis.check import check_text
 
         content = sys.stdin.buffer.read()
         texts[STDIN] = content.decode("utf-8", "replace")
-        found += check_text(content, STDIN)
+        found += check_text(content, STDIN, today)
     return sort_diagnostics(found)
 
 

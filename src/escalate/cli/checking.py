@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from escalate.analysis.check import examine
 from escalate.cli.places import files_in
 from escalate.errors import Diagnostic, Place, sort_diagnostics
 from escalate.policy.loader import check, read_all, same_name
@@ -26,10 +29,13 @@ _WORTH_A_POOL: Final = 100
 class Checking:
     """Checks files and folders. What depends on nothing but one text is kept, so that
     :meth:`found` asked again looks only at what has changed since; ``anew`` holds the files
-    that it looked at last."""
+    that it looked at last. ``today`` is the day of the check."""
 
-    def __init__(self, jobs: int | None, *, keeps: bool = False) -> None:
+    def __init__(
+        self, jobs: int | None, *, today: date | None = None, keeps: bool = False
+    ) -> None:
         self.jobs = jobs
+        self.today = today
         self.anew: list[str] = []
         self._keeps = keeps
         self._kept: dict[str, tuple[bytes, Checked]] = {}
@@ -70,21 +76,25 @@ class Checking:
     def _each(self, files: Sequence[str]) -> Iterator[Checked]:
         from escalate.cli.cores import cores, interrupts_held
 
+        look = partial(_check_file, today=self.today)
         jobs = self.jobs or cores()
         if jobs < 2 or len(files) < _WORTH_A_POOL:
-            yield from map(_check_file, files)
+            yield from map(look, files)
             return
         pool = _pool(jobs)
         try:
             with interrupts_held():
-                answers = pool.map(_check_file, files, chunksize=max(1, len(files) // (jobs * 8)))
+                answers = pool.map(look, files, chunksize=max(1, len(files) // (jobs * 8)))
             yield from answers
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _check_file(file: str) -> Checked:
+def _check_file(file: str, today: date | None) -> Checked:
     found, loaded = read_all(file)
+    for one in loaded:
+        if one.policy is not None:
+            found += examine(one.policy, one.places, today)
     policies = [(one.policy.name, one.source) for one in loaded if one.policy is not None]
     return found, [(name, source.place(("name",))) for name, source in policies]
 

@@ -25,11 +25,12 @@ MOST: Final = 500
 _LONGEST: Final = 1024 * 1024
 
 
-def digest(files: Iterable[str]) -> str | None:
-    """What tells a check of these files apart from any other; None if it must be made."""
+def digest(files: Iterable[str], when: str = "") -> str | None:
+    """What tells a check of these files apart from any other; None if it must be made.
+    ``when`` is what of the present it depends on."""
     told = hashlib.sha256()
     try:
-        for part in (*_program(), *_texts(files)):
+        for part in (*_program(), when.encode(), *_texts(files)):
             told.update(f"{len(part)}:".encode() + part)
     except (OSError, ValueError):
         return None

@@ -229,6 +229,8 @@ class Writer:
         operands = test.value if isinstance(test.value, tuple) else (test.value,)
         if any(isinstance(o, bool) for o in operands):
             return None
+        if kind in ("text", "list") and not all(isinstance(o, str) for o in operands):
+            return None  # for Python's signs true is 1
         if kind == "ordered" and test.op in ("lt", "lte", "gt", "gte") and choices is not None:
             if test.value not in choices:
                 return None
