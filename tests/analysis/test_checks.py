@@ -137,7 +137,7 @@ def test_what_is_included_serves_others_too(tmp_path: Path) -> None:
     shared.mkdir()
     (shared / "all.escalation.yaml").write_text(
         "owners: {manager: person, elsewhere: team}\nmessages: {hello: {en: hello}}\n"
-        "conditions: {odd: {reopens: 9}}\nclocks: {unread: {from: created, until: closed}}\n"
+        "conditions: {odd: {reopens: 9}}\nclocks: {unread: {from: created, until: resolved}}\n"
         'calendars: {office: {hours: {mon: "09:00-17:00"}}}\nactions: {page: {}}\n'
     )
     policy = tmp_path / "desk.escalation.yaml"

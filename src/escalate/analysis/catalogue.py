@@ -28,7 +28,13 @@ FAMILIES: Final[Mapping[str, str]] = {
 """The families of codes, by their first digit."""
 
 _WARNINGS: Final = {
-    **dict.fromkeys(("ESC130", "ESC131", "ESC504"), Severity.WARNING),
+    **dict.fromkeys(
+        (
+            *("ESC130", "ESC131", "ESC504", "ESC535", "ESC536"),
+            *("ESC610", "ESC612", "ESC613", "ESC614", "ESC615", "ESC620"),
+        ),
+        Severity.WARNING,
+    ),
     **{check.code: check.severity for check in CHECKS},
 }
 
@@ -65,7 +71,7 @@ def catalogue() -> str:
 
 
 def _grave(code: str) -> str:
-    if "ESC930" < code < "ESC950":
+    if code.startswith(("ESC93", "ESC94")):
         return "Warning of a decision. "
     return f"{severity(code).value.capitalize()}. "
 

@@ -70,7 +70,11 @@ def sections(subject: Subject) -> Iterator[Sequence[Named]]:
     people: list[Named] = [(name, (("owners", name), True)) for name in policy.owners]
     for name, owner in policy.owners.items():
         members = getattr(owner, "members", ())
-        people += [(who, (("owners", name, "members", i), False)) for i, who in enumerate(members)]
+        people += [
+            (who, (("owners", name, "members", i), False))
+            for i, who in enumerate(members)
+            if isinstance(who, str)
+        ]
     yield people
     for section in ("levels", "paths", "triggers"):
         things = getattr(policy, section)

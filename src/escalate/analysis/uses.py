@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from escalate.policy.condition import Compare, Condition, Is, Requested
@@ -11,6 +11,7 @@ from escalate.policy.placeholder import Placeholder, read_message
 
 if TYPE_CHECKING:
     from escalate.analysis.subject import Subject
+    from escalate.policy.choice import Choice
     from escalate.policy.policy import Policy
 
 __all__ = ["Reads", "Uses", "reads", "through", "uses_of"]
@@ -91,7 +92,7 @@ def uses_of(subject: Subject) -> Uses:
                 continue
             if spot.what in ("owner", "notified"):
                 requested = requested or (spot.path[-1] == "transfer" and case.use == "requested")
-                owners.add(case.use)
+                owners.update((case.use,) if isinstance(case.use, str) else _named_in(case.use))
             elif spot.what == "message":
                 messages.add(case.use)
             elif spot.what == "calendar":
@@ -104,7 +105,9 @@ def uses_of(subject: Subject) -> Uses:
         actions.update(do.action for do in effects.do)
         requested = requested or effects.escalate == "requested"
     for owner in policy.owners.values():
-        owners.update(getattr(owner, "of", ()), getattr(owner, "members", ()))
+        said = set(_words(owner.model_dump(exclude={"kind", "name", "channels"})))
+        owners |= said
+        calendars |= said
     for texts in policy.messages.values():
         clocks.update(_clocks_said(texts.values()))
     return Uses(
@@ -116,6 +119,23 @@ def uses_of(subject: Subject) -> Uses:
         frozenset(actions),
         requested,
     )
+
+
+def _named_in(choice: Choice) -> Iterator[str]:
+    """The owners among whom a choice is made."""
+    return (name for _, name in choice.names)
+
+
+def _words(value: object) -> Iterator[str]:
+    """Every text within plain values: rosters and members name owners and calendars."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _words(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _words(inner)
 
 
 def _named(policy: Policy, asked: Iterable[Condition]) -> Iterator[str]:

@@ -31,9 +31,7 @@ class Checking:
     :meth:`found` asked again looks only at what has changed since; ``anew`` holds the files
     that it looked at last. ``today`` is the day of the check."""
 
-    def __init__(
-        self, jobs: int | None, *, today: date | None = None, keeps: bool = False
-    ) -> None:
+    def __init__(self, jobs: int | None, *, today: date | None = None, keeps: bool = False) -> None:
         self.jobs = jobs
         self.today = today
         self.anew: list[str] = []

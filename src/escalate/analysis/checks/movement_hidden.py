@@ -78,7 +78,9 @@ def _farther(subject: Subject, far: int, near: int, stands: list[int]) -> bool:
 def _owned(level: Level) -> bool:
     """Whether every ticket has an owner at the level."""
     cases = level.owner.cases
-    return all(case.use for case in cases) and any(case.when is None for case in cases)
+    return all(isinstance(case.use, str) for case in cases) and any(
+        case.when is None for case in cases
+    )
 
 
 class _Index:

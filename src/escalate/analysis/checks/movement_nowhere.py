@@ -34,7 +34,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             )
         elif trigger.transfer is not None:
             owner = trigger.transfer.plain
-            if owner is not None and owner != "requested" and _with(subject, where, owner):
+            if isinstance(owner, str) and owner != "requested" and _with(subject, where, owner):
                 yield Finding(
                     f"`transfer: {owner}` moves nothing: `{trigger.id}` holds only where "
                     f"`{owner}` has the ticket",

@@ -21,7 +21,9 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         for outcome in subject.outcomes(trigger.transfer, where):
             if outcome.use is not None:
-                elsewhere = _not_with(subject, outcome.where, outcome.use)
+                elsewhere = outcome.where
+                if isinstance(outcome.use, str):
+                    elsewhere = _not_with(subject, elsewhere, outcome.use)
                 entries.append(Entry(number, elsewhere, outcome.use))
     for later, earlier in sorted(first_collisions(subject.space, entries).items()):
         yield Finding(
