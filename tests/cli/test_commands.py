@@ -113,8 +113,17 @@ def test_what_a_memory_depends_on(tmp_path, monkeypatch) -> None:
     assert first != seen.digest([str(tmp_path)])
     policy.write_text("escalate: 1 \n")
     assert first != seen.digest([str(policy)])
-    policy.write_text("include: [b]\n")
-    assert seen.digest([str(policy)]) is None
+    for critical in ("name: critical\n", "medical: true\n"):
+        policy.write_text(critical)
+        assert seen.digest([str(policy)]) is not None
+    for names_another in (
+        "include: [b]\n",
+        "holidays: [{ical: b.ics}]\n",
+        'holidays: [{"ical": b.ics}]\n',
+        'holidays: [{"\\x69cal": b.ics}]\n',
+    ):
+        policy.write_text(names_another)
+        assert seen.digest([str(policy)]) is None
     assert seen.digest(["-"]) is None
     assert seen.digest([str(tmp_path / "none")]) is None
 

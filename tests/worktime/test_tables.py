@@ -27,9 +27,10 @@ def rows() -> list[Any]:
 
 
 def numbers(calendar: dict[str, Any]) -> dict[str, Any]:
-    """The base loader reads all as text; an Easter's offset is a number."""
+    """The base loader reads all as text; these are none."""
+    read: dict[str, Any] = {"offset": int, "beats_holidays": "true".__eq__}
     holidays = [
-        {k: int(v) if k == "offset" else v for k, v in entry.items()}
+        {key: read[key](value) if key in read else value for key, value in entry.items()}
         for entry in calendar.get("holidays", [])
     ]
     return {**calendar, "holidays": holidays}

@@ -2,13 +2,14 @@
 texts by the same program answers at once: most of the time of a check is loading it.
 
 Only clean results are remembered, as empty files named by a digest of all that they
-depend on, in the user's cache folder. Texts that include others are never remembered.
+depend on, in the user's cache folder. Texts that name other files are never remembered.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -23,6 +24,9 @@ MOST: Final = 500
 """Results kept; the oldest go."""
 
 _LONGEST: Final = 1024 * 1024
+
+_NAMES_OTHERS: Final = re.compile(rb"include|(?<![A-Za-z])ical(?![A-Za-z])|\\[xuU]")
+"""What brings in other files: `include`, holidays from iCalendar, or something escaped."""
 
 
 def digest(files: Iterable[str], when: str = "") -> str | None:
@@ -78,7 +82,7 @@ def _texts(files: Iterable[str]) -> Iterator[bytes]:
         for each in sorted(paths):
             with each.open("rb") as stream:
                 content = stream.read(_LONGEST + 1)
-            if b"include" in content or len(content) > _LONGEST:
+            if _NAMES_OTHERS.search(content) or len(content) > _LONGEST:
                 raise ValueError("depends on more")
             yield content
 

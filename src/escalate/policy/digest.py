@@ -10,13 +10,16 @@ from typing import Any
 __all__ = ["digest_of"]
 
 
-def digest_of(data: Mapping[str, Any]) -> str:
+def digest_of(data: Mapping[str, Any], files: Mapping[str, Any] | None = None) -> str:
     """The first 16 hexadecimal digits of the SHA-256 of the content in canonical JSON.
 
-    ``data`` is what the policy says, includes and all. The order of keys does not count
-    but in messages, where the language written first has a meaning.
+    ``data`` is what the policy says, includes and all, and ``files`` tells apart what it
+    says by naming other files. The order of keys does not count but in messages, where the
+    language written first has a meaning.
     """
     said = {key: value for key, value in data.items() if key != "include"}
+    if files:
+        said["(files)"] = files
     messages = said.get("messages")
     if isinstance(messages, Mapping):
         said["messages"] = {

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from escalate.beside import inside
 from escalate.errors import Diagnostic, Related, did_you_mean
 from escalate.policy.doubts import NO_DOUBTS, SECTIONS, Doubts
 from escalate.policy.limits import Limits
@@ -89,7 +90,7 @@ class Includes:
             self._wrong("ESC220", message, source, at, "save it as a file first")
             return
         folder = Path(source.file).parent
-        target = _inside(folder, written)
+        target = inside(folder, written)
         if target is None:
             self._wrong(
                 "ESC221",
@@ -214,17 +215,3 @@ class Includes:
                 related=(Related(first, f"`{name}` is defined here as well"),),
             )
         )
-
-
-def _inside(folder: Path, written: str) -> Path | None:
-    """The real path of an included file, if it lies beside or below the including one."""
-    if not written or "\\" in written or "\0" in written or written.startswith(("/", "~")):
-        return None
-    if ":" in written.split("/")[0] or ".." in written.split("/"):
-        return None
-    try:
-        home = folder.resolve()
-        target = (folder / written).resolve()
-    except (OSError, RuntimeError, ValueError):
-        return None
-    return target if target.is_relative_to(home) else None

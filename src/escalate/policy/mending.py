@@ -17,7 +17,7 @@ from escalate.errors import did_you_mean
 from escalate.policy.doubts import NO_DOUBTS, SECTIONS, UNKNOWN, Doubts
 from escalate.policy.keys import keys_at
 from escalate.policy.source import Source
-from escalate.policy.structure import path_in
+from escalate.policy.structure import context_of, path_in
 
 __all__ = ["Mended", "mended"]
 
@@ -61,7 +61,7 @@ def mended(model: type[M], source: Source) -> Mended[M]:
     rest = _Rest(model, copy.deepcopy(dict(source.data)))
     for _ in range(_MOST_ROUNDS):
         try:
-            whole = model.model_validate(rest.data)
+            whole = model.model_validate(rest.data, context=context_of(source))
         except ValidationError as error:
             if error.error_count() > _MOST_ERRORS or not rest.leave_out(error):
                 break

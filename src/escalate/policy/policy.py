@@ -123,9 +123,15 @@ class Policy(Shared):
     @property
     def digest(self) -> str:
         """Tells contents apart: 16 hexadecimal digits, the same for any layout of the
-        same content, includes and all."""
+        same content, includes and files of holidays and all."""
         if self._digest is None:
-            self._digest = digest_of(self._data)
+            files = {
+                name: [entry.digest for entry in calendar.holidays if entry.digest]
+                for name, calendar in self.calendars.items()
+            }
+            self._digest = digest_of(
+                self._data, {name: found for name, found in files.items() if found}
+            )
         return self._digest
 
     def status_phases(self) -> dict[str, Phase]:

@@ -7,16 +7,17 @@ does not know still gives a sentence without any word of Python's.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from escalate.errors import Diagnostic, did_you_mean
+from escalate.errors import Diagnostic, Related, did_you_mean
 from escalate.policy.source import Source
 from escalate.worktime.wording import kind_of
 
-__all__ = ["Found", "path_in", "path_text", "read_model", "shown"]
+__all__ = ["Found", "context_of", "path_in", "path_text", "read_model", "shown"]
 
 M = TypeVar("M", bound=BaseModel)
 Path = tuple[str | int, ...]
@@ -59,9 +60,15 @@ def read_model(model: type[M], source: Source) -> tuple[M | None, list[Diagnosti
         help_ = "begin with `escalate: 1`; `escalate init` writes a policy to start from"
         return None, [Diagnostic("ESC217", message, place=source.place(), help=help_)]
     try:
-        return model.model_validate(data), []
+        return model.model_validate(data, context=context_of(source)), []
     except ValidationError as error:
         return None, list(_explained(error, source, model))
+
+
+def context_of(source: Source) -> dict[str, Any]:
+    """What models need to know beside the data: the folder of the text, if it has one."""
+    named = not source.file.startswith("<")
+    return {"folder": os.path.dirname(source.file) or "." if named else None}
 
 
 def _explained(
@@ -90,6 +97,9 @@ def _explained(
             help=said.help,
             path=path_text(one.path),
             fix=remedy(one, source),
+            related=tuple(
+                Related(source.place(path, key=said.at_key), why) for path, why in one.also
+            ),
         )
     if len(errors) > _MOST_EXPLAINED:
         more = len(errors) - _MOST_EXPLAINED
@@ -138,6 +148,15 @@ class Found:
         self.text: str = error["msg"]
         self.data = data
         self.model = model
+        self._loc: tuple[str | int, ...] = error["loc"]
+
+    @property
+    def also(self) -> list[tuple[Path, str]]:
+        """Other places that belong to it, with why."""
+        if "also" not in self.context:
+            return []
+        above = self._loc[: len(self._loc) - self.context["below"]]
+        return [(path_in(self.data, (*above, *self.context["also"])), self.context["why"])]
 
     @property
     def known_keys(self) -> frozenset[str]:
@@ -368,4 +387,9 @@ _TABLE: Final[Mapping[str, Callable[[Found], Said]]] = {
     "country": _as_said("ESC515"),
     "extra_missing": _as_said("ESC516"),
     "date": _as_said("ESC517"),
+    "ical_place": _as_said("ESC230"),
+    "beats": _as_said("ESC231", at_key=True),
+    "ical_unread": _as_said("ESC521"),
+    "ical_size": _as_said("ESC522"),
+    "ical_wrong": _as_said("ESC523"),
 }

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -16,6 +15,10 @@ from escalate.worktime.years import FIRST_YEAR, LAST_YEAR
 from escalate.worktime.zone import ZoneName
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import tzinfo
+
+    from escalate.worktime.holiday import AnyHoliday
     from escalate.worktime.schedule import Schedule
 
 __all__ = ["Calendar"]
@@ -24,21 +27,42 @@ __all__ = ["Calendar"]
 class Calendar(WorkingTime, BaseModel):
     """When somebody works: hours of the week, holidays and short days, in a zone.
 
-    Usable without a policy. Instants are aware ``datetime``s, durations ``timedelta``s;
-    results are in the calendar's zone (UTC where it names none). Everything raises
-    ``ValueError`` for a naive instant, and :class:`OutOfYearsError` for one outside the
-    years 1970 to 2199 or a result that does not come within them.
+    Usable without a policy, made in the words of one: ``Calendar(timezone="Europe/Berlin",
+    hours={"mon-fri": "09:00-17:00"}, holidays=[{"country": "DE"}])``. Raises pydantic's
+    ``ValidationError`` (a ``ValueError``) with all that is wrong with them. Paths of
+    iCalendar files are relative to the working directory, or to what
+    ``model_validate(..., context={"folder": ...})`` names.
+
+    Instants are aware ``datetime``s, durations ``timedelta``s; results are in the calendar's
+    zone (UTC where it names none). Everything raises ``ValueError`` for a naive instant, and
+    :class:`OutOfYearsError` for one outside the years 1970 to 2199 or a result that does not
+    come within them.
 
     Language: "Time".
     """
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, ignored_types=(cached_property,), defer_build=True
+        extra="forbid",
+        frozen=True,
+        defer_build=True,
+        json_schema_extra={
+            "description": "When somebody works: hours of the week, holidays and short days."
+        },
     )
 
     timezone: ZoneName | None = Field(None, description="An IANA zone; the policy's, if absent.")
     hours: Hours
     holidays: tuple[Holiday, ...] = ()
+
+    if TYPE_CHECKING:  # what it takes, in the words of a policy
+
+        def __init__(
+            self,
+            *,
+            hours: Hours | Mapping[str, str | Sequence[str]] | Literal["always"],
+            timezone: str | tzinfo | None = None,
+            holidays: Sequence[AnyHoliday | date | Mapping[str, Any]] = (),
+        ) -> None: ...
 
     @field_validator("holidays", mode="before")
     @classmethod

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Any, ClassVar, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple, Self, get_args
 
 from pydantic import (
     BaseModel,
@@ -13,18 +14,25 @@ from pydantic import (
     Field,
     PlainSerializer,
     PlainValidator,
+    PrivateAttr,
+    StrictBool,
     StrictInt,
     ValidationError,
+    ValidationInfo,
     WithJsonSchema,
     WrapValidator,
     field_validator,
     model_validator,
 )
 
+from escalate.errors import MissingExtraError
 from escalate.worktime.hours import DayHours, Spans
 from escalate.worktime.rule import RuleError, rule_dates
 from escalate.worktime.wording import fail_at, finding, kind_of, problem
 from escalate.worktime.years import FIRST_YEAR, LAST_YEAR
+
+if TYPE_CHECKING:
+    from escalate.worktime.ical_file import Event
 
 __all__ = [
     "AnyHoliday",
@@ -32,6 +40,7 @@ __all__ = [
     "DateHoliday",
     "EasterHoliday",
     "Holiday",
+    "IcalHolidays",
     "MonthDay",
     "RangeHoliday",
     "RuleHoliday",
@@ -106,15 +115,36 @@ YearlyDate = Annotated[
 class _Entry(BaseModel):
     """What all entries have: a name for explanations, and hours if it is not all closed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        defer_build=True,
+        json_schema_extra={"dependencies": {"beats_holidays": ["hours"]}},
+    )
 
     key: ClassVar[str]
 
     hours: DayHours | None = Field(None, description="The hours of that day, if it is a short one.")
+    beats_holidays: StrictBool | None = Field(
+        None, description="These hours hold even where another entry closes that day."
+    )
+
+    @model_validator(mode="after")
+    def _has_hours(self) -> Self:
+        if "beats_holidays" in self.model_fields_set and self.hours is None:
+            told = "`beats_holidays` is about hours, and this holiday has none; add `hours`"
+            where = ("beats_holidays",)
+            fail_at("holiday", [finding("beats", told, where, self.beats_holidays)])
+        return self
 
     def dates(self, year: int) -> Iterator[tuple[dt.date, str]]:
         """The dates in a year, each with its name."""
         raise NotImplementedError
+
+    @property
+    def digest(self) -> str:
+        """Tells contents of the file apart that it names; empty where it names none."""
+        return ""
 
     def _label(self, name: str | None) -> str:
         return name or ("short day" if self.hours else "holiday")
@@ -239,18 +269,64 @@ class CountryHolidays(_Entry):
             yield day, self._label(name)
 
 
-AnyHoliday = DateHoliday | RangeHoliday | RuleHoliday | EasterHoliday | CountryHolidays
+class IcalHolidays(_Entry):
+    """The whole days of an iCalendar file, which lies beside or below the policy's."""
 
-_KINDS: dict[str, type[_Entry]] = {
-    kind.key: kind
-    for kind in (DateHoliday, RangeHoliday, RuleHoliday, EasterHoliday, CountryHolidays)
-}
+    # What the file says is read at once and kept: a copy or a pickle needs no file.
+
+    key = "ical"
+
+    ical: str = Field(description="The path of the file, relative to this one.")
+    name: str | None = Field(None, description="Instead of the names that the file gives.")
+
+    _events: tuple[Event, ...] = PrivateAttr(())
+    _digest: str = PrivateAttr("")
+
+    @model_validator(mode="after")
+    def _read(self, info: ValidationInfo) -> Self:
+        from escalate.worktime.ical_file import FileError, read_beside
+
+        try:
+            self._events, self._digest = read_beside(self.ical, _folder(info))
+        except FileError as error:
+            fail_at("holiday", [finding(error.kind, str(error), ("ical",), self.ical)])
+        except MissingExtraError as error:
+            fail_at("holiday", [finding("extra_missing", str(error), ("ical",), self.ical)])
+        return self
+
+    @property
+    def digest(self) -> str:
+        """Tells contents of the file apart."""
+        return self._digest
+
+    def dates(self, year: int) -> Iterator[tuple[dt.date, str]]:
+        """The days of its events in the year."""
+        for event in self._events:
+            for day in event.dates(year):
+                yield day, self._label(self.name or event.name)
 
 
-def _pick(value: Any, handler: Any) -> Any:
+def _folder(info: ValidationInfo) -> Path | None:
+    """Where relative paths begin: at the ``folder`` of the validation's context, which is
+    none for a text that is no file, or without a context in the working directory."""
+    context = info.context if isinstance(info.context, dict) else {}
+    folder = context.get("folder", ".")
+    return None if folder is None else Path(folder)
+
+
+AnyHoliday = (
+    DateHoliday | RangeHoliday | RuleHoliday | EasterHoliday | CountryHolidays | IcalHolidays
+)
+
+_KINDS: dict[str, type[_Entry]] = {kind.key: kind for kind in get_args(AnyHoliday)}
+
+
+def _pick(value: Any, handler: Any, info: ValidationInfo) -> Any:
     """Read an entry by the key that says its kind, so that findings are about that kind."""
     if isinstance(value, _Entry):
         return value
+    if type(value) is dt.date:
+        return DateHoliday(date=value)
     if not isinstance(value, dict):
         raise problem(
             "holiday", f"{kind_of(value)} is no holiday; write it as `{{date: 2026-12-24}}`"
@@ -263,7 +339,7 @@ def _pick(value: Any, handler: Any) -> Any:
     try:
         return handler(value)
     except ValidationError:  # of every kind; its own one, built only now, says what is wrong
-        return _KINDS[kinds[0]].model_validate(value)
+        return _KINDS[kinds[0]].model_validate(value, context=info.context)
 
 
 Holiday = Annotated[AnyHoliday, WrapValidator(_pick)]
@@ -273,14 +349,16 @@ Holiday = Annotated[AnyHoliday, WrapValidator(_pick)]
 def special_days(holidays: Iterable[AnyHoliday], year: int) -> dict[int, SpecialDay]:
     """The special days of a year by their ordinal.
 
-    Several entries may name one date: being closed beats having hours, and otherwise
-    what is written first counts.
+    Several entries may name one date: hours that say so beat being closed, being closed
+    beats other hours, and otherwise what is written first counts.
     """
     found: dict[int, SpecialDay] = {}
+    ranks: dict[int, int] = {}
     for entry in holidays:
         hours = entry.hours or ()
+        rank = 2 if entry.beats_holidays else 0 if hours else 1
         for day, name in entry.dates(year):
             ordinal = day.toordinal()
-            if ordinal not in found or (found[ordinal].hours and not hours):
-                found[ordinal] = SpecialDay(name, hours)
+            if rank > ranks.get(ordinal, -1):
+                found[ordinal], ranks[ordinal] = SpecialDay(name, hours), rank
     return found

@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
 
-__all__ = ["DAYS", "DayHours", "Hours", "Spans", "show_spans"]
+__all__ = [
+    "DAYS",
+    "MIDNIGHT",
+    "DayHours",
+    "Hours",
+    "Spans",
+    "read_interval",
+    "show_minute",
+    "show_spans",
+]
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -107,10 +116,11 @@ ALWAYS = Hours(((),) * 7, always=True)
 
 def show_spans(spans: Spans) -> list[str]:
     """Spans of a day in an author's words: `09:00-13:00`."""
-    return [f"{_show(start)}-{_show(end, at_end=True)}" for start, end in spans]
+    return [f"{show_minute(start)}-{show_minute(end, at_end=True)}" for start, end in spans]
 
 
-def _show(minute: int, at_end: bool = False) -> str:
+def show_minute(minute: int, at_end: bool = False) -> str:
+    """A time of day, `09:00`; a midnight at the end of hours is `24:00`."""
     if at_end and minute == MIDNIGHT:
         return "24:00"
     return f"{minute // 60 % 24:02}:{minute % 60:02}"
@@ -130,7 +140,8 @@ def _read_week(value: Mapping[Any, Any]) -> tuple[Spans, ...]:
         for day in days:
             if day in named:
                 told = f"`{DAYS[day]}` is named twice, by `{named[day]}` and by `{key}`"
-                findings.append(finding("day_twice", told, (str(key),), key))
+                also = (named[day],), "named here as well"
+                findings.append(finding("day_twice", told, (str(key),), key, also))
                 break
             named[day] = str(key)
             for start, end, where, text in spans:
@@ -173,14 +184,23 @@ def _read_day(
         return []
     spans = []
     for text, place in texts:
-        found = _INTERVAL.fullmatch(text) if isinstance(text, str) else None
-        if found is None:
+        span = read_interval(text)
+        if span is None:
             told = f"{kind_of(text)} is no interval of hours; write it as `09:00-17:00`"
             findings.append(finding("hours", told, place, text))
             continue
-        start, end = _minute(found[1]), _minute(found[2])
-        spans.append((start, end if end > start else end + MIDNIGHT, place, f"`{text}`"))
+        spans.append((*span, place, f"`{text}`"))
     return spans
+
+
+def read_interval(text: Any) -> tuple[int, int] | None:
+    """An interval as a span: `22:00-06:00` is ``(1320, 1800)``; none for what is none.
+    An end that equals the start is the same time of the next day."""
+    found = _INTERVAL.fullmatch(text) if isinstance(text, str) else None
+    if found is None:
+        return None
+    start, end = _minute(found[1]), _minute(found[2])
+    return start, end if end > start else end + MIDNIGHT
 
 
 def _minute(text: str) -> int:
@@ -200,7 +220,8 @@ def _overlaps(written: Iterable[_Written]) -> list[InitErrorDetails]:
         if reach is not None and span[0] < reach[1] and len(spans) > 2:
             told = f"{reach[3]} and {span[3]} overlap"
             places = (min(reach[2], span[2], key=str), max(reach[2], span[2], key=str))
-            findings.setdefault(places, finding("hours_overlap", told, span[2], span[3]))
+            also = (reach[2], "the other hours") if reach[2] != span[2] else None
+            findings.setdefault(places, finding("hours_overlap", told, span[2], span[3], also))
         if reach is None or span[1] > reach[1]:
             reach = span
     return list(findings.values())
@@ -226,7 +247,8 @@ def _read_special(value: Any) -> Spans:
     for before, after in pairwise(written):
         if after[0] < before[1]:
             told = f"{before[3]} and {after[3]} overlap"
-            findings.append(finding("hours_overlap", told, after[2], after[3]))
+            also = before[2], "the other hours"
+            findings.append(finding("hours_overlap", told, after[2], after[3], also))
     fail_at("hours", findings)
     return _joined((start, end) for start, end, _, _ in written)
 

@@ -27,9 +27,21 @@ def problem(kind: str, message: str) -> PydanticCustomError:
     return PydanticCustomError(kind, "{reason}", {"reason": message})
 
 
-def finding(kind: str, message: str, where: tuple[int | str, ...], value: Any) -> InitErrorDetails:
-    """The same, at a place below the one that is being read."""
-    return InitErrorDetails(type=problem(kind, message), loc=where, input=value)
+def finding(
+    kind: str,
+    message: str,
+    where: tuple[int | str, ...],
+    value: Any,
+    also: tuple[tuple[int | str, ...], str] | None = None,
+) -> InitErrorDetails:
+    """The same, at a place below the one that is being read; ``also`` is another place
+    below it that belongs to the finding, and why."""
+    context: dict[str, Any] = {"reason": message}
+    if also is not None:
+        context |= {"also": also[0], "why": also[1], "below": len(where)}
+    return InitErrorDetails(
+        type=PydanticCustomError(kind, "{reason}", context), loc=where, input=value
+    )
 
 
 def fail_at(title: str, findings: list[InitErrorDetails]) -> None:

@@ -25,6 +25,7 @@ from escalate.policy.meaning.flow import (
 )
 from escalate.policy.meaning.messages import check_messages
 from escalate.policy.meaning.names import check_names
+from escalate.policy.meaning.nights import check_nights
 from escalate.policy.meaning.people import check_choices, check_owners
 from escalate.policy.meaning.reads import check_circles, check_reads
 from escalate.policy.meaning.reserved import check_ids, check_reserved
@@ -56,6 +57,7 @@ CHECKS: Final[tuple[Callable[[Context], None], ...]] = (
     check_durations,
     check_intervals,
     check_clocks,
+    check_nights,
 )
 """Every check of meaning, in the order in which they run."""
 
