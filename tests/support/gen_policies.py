@@ -83,6 +83,7 @@ def policy_dict(rng: Random, *, plain_weeks: bool) -> dict[str, Any]:
     return policy
 
 
+DEADLINES = ["acknowledge", "respond", "resolve"]
 ASSIGN = ["first", "none", "round-robin", "least-loaded", "on-duty", "all"]
 TOPICS = ["refund", "outage"]
 
@@ -111,6 +112,11 @@ def owners(rng: Random) -> dict[str, Any]:
     found["lead"] |= {"handles": rng.choice([TOPICS, TOPICS[:1]]), "capacity": 2}
     found["pay"]["handles"] = TOPICS[:1]
     found["boss"] = {"kind": "person", "handles": TOPICS[1:], "languages": ["en"]}
+    if rng.random() < 0.4:
+        times = {name: rng.choice(DURATIONS) for name in DEADLINES if rng.random() < 0.6}
+        found["vend"] |= {"agreed": times}
+        if rng.random() < 0.7:
+            found["vend"]["calendar"] = rng.choice(["office", "night", "always"])
     if rng.random() < 0.5:
         found["lead"]["languages"] = rng.choice([["ro"], ["en-GB", "de"]])
     return found
@@ -181,7 +187,8 @@ def target(rng: Random) -> Any:
     found = []
     for key in ("when", "otherwise")[rng.randrange(2) :]:
         value = rng.choice([*values, "none"])
-        case = {"when": condition(rng, "ticket"), "use": value} if key == "when" else {key: value}
+        when = condition(rng, "ticket") if rng.random() < 0.8 else {"owner": rng.choice(OWNERS)}
+        case = {"when": when, "use": value} if key == "when" else {key: value}
         if value == "1 workday":
             case["calendar"] = "office"
         elif rng.random() < 0.4:

@@ -32,10 +32,12 @@ class Moment:
 
 def most_steps(policy: Policy) -> int:
     """The bound of law 2."""
+    names = ("acknowledge", "respond", "resolve")
+    agreed = [a for o in policy.owners.values() if (a := getattr(o, "agreed", None)) is not None]
     deadlines = sum(
-        d is not None
+        any(getattr(one, name) is not None for one in (level.deadlines, *agreed))
         for level in policy.levels
-        for d in (level.deadlines.acknowledge, level.deadlines.respond, level.deadlines.resolve)
+        for name in names
     )
     return 2 * (len(policy.triggers) + deadlines) + 4
 

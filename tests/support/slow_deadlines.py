@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from escalate.policy.level import Deadline
 from escalate.worktime.duration import Duration
 from support.slow_clocks import State, judged, paused
 from support.slow_time import Run, after, timeline
@@ -47,7 +48,9 @@ def level_calendar(world: World, level: Any) -> str | None:
     return world.choose(level.calendar) if level.calendar is not None else None
 
 
-def run_of(world: World, name: str, names: tuple[str, ...]) -> tuple[Run | None, int]:
+def run_of(
+    world: World, name: str, names: tuple[str, ...], anew: bool = False
+) -> tuple[Run | None, int]:
     """The run since the entry, unless it has ended; and the transfers that began it."""
     past = world.past
     transfers = 0
@@ -67,7 +70,7 @@ def run_of(world: World, name: str, names: tuple[str, ...]) -> tuple[Run | None,
                 run.stretches[-1] = (run.stretches[-1][0], happening.us)
         elif not run.running:
             run.stretches.append((happening.us, None))
-        if name == "acknowledge" and event is not None and event.type == "transferred":
+        if anew and event is not None and event.type == "transferred":
             transfers += 1
             ended = False
             run = Run(happening.us, [])
@@ -95,10 +98,13 @@ def running_deadlines(world: World) -> list[Running]:
     level = world.level(world.past.level)
     found = []
     for name in ("acknowledge", "respond", "resolve"):
-        spec = getattr(level.deadlines, name)
+        spec, promised = getattr(level.deadlines, name), None
+        if spec is None:
+            spec = promised = agreed(world, name)
         if spec is None or unknown(world, name):
             continue
-        run, transfers = run_of(world, name, spec.paused or WAITING)
+        anew = name == "acknowledge" or promised is not None
+        run, transfers = run_of(world, name, spec.paused or WAITING, anew)
         if run is None:
             continue
         key = f"{level.id}:{world.past.visit}:{name}" + (f":{transfers}" if transfers else "")
@@ -109,6 +115,16 @@ def running_deadlines(world: World) -> list[Running]:
         world.missing |= state.lacks
         found.append(Running(name, key, run, state, calendar, spec))
     return found
+
+
+def agreed(world: World, name: str) -> Any:
+    """What the vendor who has the ticket has promised, if it is such a one."""
+    vendor = world.policy.owners.get(world.owner or "")
+    promise = getattr(getattr(vendor, "agreed", None), name, None)
+    if vendor is None or promise is None:
+        return None
+    case = {"otherwise": str(promise), "calendar": vendor.calendar or world.policy.calendar}
+    return Deadline.model_validate({"target": [case]})
 
 
 def target_calendar(world: World, level: Any, spec: Any, case: Any) -> str | None:

@@ -51,7 +51,7 @@ def deadline_key(ctx: Context, deadline: CompiledDeadline) -> str:
     """The key of a deadline of the present visit, begun anew by a transfer or not."""
     level = deadline.cause.split(":")[1]
     key = f"deadline:{level}:{ctx.hist.visit}:{deadline.name}"
-    if deadline.name == "acknowledge" and ctx.hist.anew:
+    if deadline.anew and ctx.hist.anew:
         key += f":{ctx.hist.anew}"
     return key
 

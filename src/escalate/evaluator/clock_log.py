@@ -126,9 +126,9 @@ class ClockLog(History):
         self._anew = 0
         super().enter(us)
 
-    def begin_anew(self, name: str, us: int) -> None:
+    def begin_anew(self, us: int) -> None:
         self._anew += 1
-        super().begin_anew(name, us)
+        super().begin_anew(us)
 
     def _mark(self, us: int, *moments: str) -> None:
         self.marks.setdefault(us, []).extend(moments)

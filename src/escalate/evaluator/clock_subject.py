@@ -111,7 +111,7 @@ def _deadline(
             raise ClockNameError(f"the ticket stands at no level, so it has no deadline `{name}`")
     compiled = program.ladder.by_id[level]
     spec = next((spec for spec in compiled.deadlines if spec.name == name), None)
-    if spec is None:
+    if spec is None or not spec.counts(ctx.values.get("owner")):
         raise ClockNameError(
             f"the level `{level}` has no deadline `{name}`{_others(program, log, compiled, name)}"
         )
@@ -120,13 +120,12 @@ def _deadline(
         raise ClockNameError(f"the ticket has not been at the level `{level}`")
     visit = _picked(visits, cycle, f"at the level `{level}` the ticket has had", "stay")
     assert visit is not None
-    written = getattr(program.policy.levels[compiled.rank].deadlines, name)
-    anew = f":{visit.anew}" if name == "acknowledge" and visit.anew else ""
+    anew = f":{visit.anew}" if spec.anew and visit.anew else ""
     return Subject(
         name=name,
         run=next(run for run in visit.runs if run.spec.name == name),
         spec=spec.goal,
-        written=written.target,
+        written=spec.written,
         starts=("transferred", "entered") if anew else ("entered",),
         cycle=cycle or len(visits),
         cycles=len(visits),

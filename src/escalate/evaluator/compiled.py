@@ -15,8 +15,10 @@ from escalate.evaluator.experts import owner_cases
 from escalate.evaluator.goals import GoalSpec
 from escalate.evaluator.timers import STOPS, TimerSpec
 from escalate.evaluator.truth import Asks
+from escalate.policy.agreed import level_deadlines
 from escalate.policy.cases import Cases
 from escalate.policy.clock import Clock
+from escalate.policy.condition import Compare
 from escalate.policy.effects import Effects
 from escalate.policy.effects import Notice as Told
 from escalate.policy.level import Deadline, Fallback, Level
@@ -67,7 +69,12 @@ class CompiledEffects:
 
 @dataclass(frozen=True, slots=True)
 class CompiledDeadline:
-    """One deadline of a level. ``warn`` holds percentages and durations before."""
+    """One deadline of a level. ``warn`` holds percentages and durations before.
+
+    A transfer begins it ``anew``. ``vendors`` are those with whom the ticket must stand for
+    it to count (none: with anybody). ``by_owner`` tells that whose the ticket is has a say
+    in it, so that a movement does.
+    """
 
     name: str
     cause: str
@@ -75,6 +82,14 @@ class CompiledDeadline:
     warn: tuple[int | Duration, ...]
     warn_words: tuple[str, ...]
     effects: CompiledEffects
+    written: Cases[Any]
+    anew: bool
+    vendors: frozenset[str]
+    by_owner: bool
+
+    def counts(self, owner: str | None) -> bool:
+        """Whether it counts while the ticket stands with this owner."""
+        return not self.vendors or owner in self.vendors
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +238,19 @@ def compile_trigger(trigger: Trigger, compiler: Compiler) -> CompiledTrigger:
     )
 
 
+_WHOSE = frozenset({"level", "owner", "assignee"})
+
+
+def _reads_owner(deadline: Deadline, own_calendar: Cases[str] | None, compiler: Compiler) -> bool:
+    """Whether the cases of a deadline read where the ticket stands, or with whom."""
+    for cases in (deadline.target, deadline.calendar or own_calendar):
+        for _, condition in () if cases is None else cases.conditions():
+            for node in compiler.resolved(condition.root):
+                if isinstance(node, Compare) and node.fact in _WHOSE:
+                    return True
+    return False
+
+
 def compile_level(
     rank: int, level: Level, policy: Policy, compiler: Compiler, phases: Mapping[str, str]
 ) -> CompiledLevel:
@@ -237,10 +265,8 @@ def compile_level(
 
     own = calendars(level.calendar)
     deadlines, timers = [], []
-    for name in ("acknowledge", "respond", "resolve"):
-        deadline: Deadline | None = getattr(level.deadlines, name)
-        if deadline is None:
-            continue
+    for name, deadline, vendors in level_deadlines(policy, level):
+        anew = name == "acknowledge" or bool(vendors)
         target = compiler.cases(deadline.target, lambda value: value, calendar)
         goal = GoalSpec(target, calendars(deadline.calendar) or own, default)
         effects = deadline.on_breach
@@ -257,10 +283,16 @@ def compile_level(
                 tuple(int(w[:-1]) if isinstance(w, str) else w for w in deadline.warn),
                 tuple(str(w) for w in deadline.warn),
                 made,
+                deadline.target,
+                anew,
+                vendors,
+                _reads_owner(deadline, own_calendar=level.calendar, compiler=compiler),
             )
         )
         paused = deadline.paused if deadline.paused is not None else ("waiting",)
-        timers.append(TimerSpec(name, frozenset(), STOPS[name], statuses(paused, phases), "ignore"))
+        timers.append(
+            TimerSpec(name, frozenset(), STOPS[name], statuses(paused, phases), "ignore", anew=anew)
+        )
     remind = level.remind
     if remind is not None:
         timers.append(

@@ -145,7 +145,7 @@ def deadlines_of(
         ctx.warn("ESC937", "when the ticket came to its level is not known")
     for deadline, run in zip(level.deadlines, hist.deadlines, strict=False):
         name = deadline.name
-        if not run.live:
+        if not run.live or not deadline.counts(ctx.values.get("owner")):
             continue
         if name != "resolve" and not ctx.knows("agent-reply"):
             ctx.missing.add("events")

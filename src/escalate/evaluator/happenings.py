@@ -43,7 +43,7 @@ def _transferred(hist: History, event: Event, us: int) -> None:
     hist.assignee = event.assignee
     hist.counts["transfers"] += 1
     hist.anew += 1
-    hist.begin_anew("acknowledge", us)
+    hist.begin_anew(us)
     hist.happen(us, "transferred")
 
 

@@ -307,11 +307,11 @@ class History:
             run.start(us, self.status, self.phase in DONE)
         self.running = [*self.clocks, *self.deadlines]
 
-    def begin_anew(self, name: str, us: int) -> None:
-        """A deadline of the present level starts from the beginning."""
+    def begin_anew(self, us: int) -> None:
+        """The deadlines that go by who has the ticket start from the beginning."""
         deadlines = list(self.deadlines)
         for i, run in enumerate(deadlines):
-            if run.spec.name == name:
+            if run.spec.anew:
                 deadlines[i] = Run(run.spec)
                 deadlines[i].start(us, self.status, self.phase in DONE)
         self.deadlines = deadlines

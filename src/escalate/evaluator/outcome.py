@@ -129,7 +129,7 @@ def outcome(
         after = program.stand(level.id, owner, given.assignee)
         kind = "functional" if step == "transfer" else level.kind
         key = f"{step}:{deciding.hist.moves}"
-        _begin_deadlines(deciding, ctx_after, level, step)
+        _begin_deadlines(deciding, ctx_after, level, step, after)
     if ctx_after is not ctx:
         ctx.missing |= ctx_after.missing
     actions = _actions(deciding, won, mover, step, level, key, after, given, nudges)
@@ -163,20 +163,32 @@ def outcome(
     )
 
 
-def _begin_deadlines(deciding: Deciding, after: Context, level: CompiledLevel, step: Step) -> None:
+def _begin_deadlines(
+    deciding: Deciding, after: Context, level: CompiledLevel, step: Step, to: Stand
+) -> None:
     """The deadlines that begin with the step."""
     ctx, status = deciding.ctx, after.values.get("status")
+    if any(deadline.by_owner for deadline in level.deadlines):
+        whose = {"level": to.level, "owner": to.owner, "assignee": to.assignee}
+        after = deciding.program.after(after, whose)
     if step != "transfer":
         deciding.due = {}
     answered = ctx.knows("agent-reply")
-    for deadline, timer in zip(level.deadlines, level.timers, strict=False):
-        if step == "transfer" and deadline.name != "acknowledge":
+    for i, (deadline, timer) in enumerate(zip(level.deadlines, level.timers, strict=False)):
+        if not deadline.counts(to.owner):
+            deciding.due.pop(deadline.name, None)
+            continue
+        if step == "transfer" and not deadline.anew:
+            if deadline.by_owner and deadline.name in deciding.due:
+                run = deciding.hist.deadlines[i]
+                deciding.due[deadline.name] = reading(after, run, deadline.goal).due
             continue
         if not answered and deadline.name != "resolve":
             ctx.missing.add("events")
             continue
         goal = deadline.goal.goal(after)
         deciding.due[deadline.name] = None if status in timer.pauses else due_from(ctx.now, goal)
+    ctx.missing |= after.missing
 
 
 def _turn_deadlines(deciding: Deciding, after: Context) -> None:

@@ -143,7 +143,7 @@ def _climb(program: Program, known: Prepared, settled: Settled, goal: str) -> Cl
             climb = Climb(None, before)
         elif isinstance(found, Move) and found.owner is not None:
             level, plain = found.level, people.plain(found.owner)
-            goals = all(deadline.goal.fixed for deadline in level.deadlines)
+            goals = all(d.goal.fixed and not d.by_owner for d in level.deadlines)
             if plain is not None and level.silent and goals:
                 climb = Climb(level, program.stand(level.id, found.owner, plain.assignee))
     program.remember(program.climbs, (known.path_id, before.level, goal), climb)

@@ -34,6 +34,8 @@ class TimerSpec:
     pauses: frozenset[str]
     on_reopen: OnReopen = "resume"
     resolved_counts: bool = True
+    anew: bool = False
+    """A deadline that a transfer begins from the beginning."""
 
 
 class Run:

@@ -7,9 +7,11 @@ from pydantic import BeforeValidator, Discriminator, Field, StrictInt, Tag
 from escalate.policy.base import Language, LocalInstant, Model, Name, Scalar
 from escalate.policy.cases import CaseKind, Cases
 from escalate.policy.rotation import AnyChange, HandsOver, Layer, Member, Members, Override
+from escalate.worktime.duration import Duration
 from escalate.worktime.zone import ZoneName
 
 __all__ = [
+    "Agreed",
     "AnyRotation",
     "Assign",
     "Bot",
@@ -54,10 +56,19 @@ class Team(_Owner):
     rotation: Name | None = None
 
 
+class Agreed(Model):
+    """What somebody outside has promised, in working time of his own calendar."""
+
+    acknowledge: Duration | None = None
+    respond: Duration | None = None
+    resolve: Duration | None = None
+
+
 class Vendor(_Owner):
     """Somebody outside, without a login."""
 
     kind: Literal["vendor"]
+    agreed: Agreed | None = None
 
 
 class Bot(_Owner):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from escalate.policy.agreed import level_deadlines
 from escalate.policy.facts import Facts
 from escalate.policy.owner import people_of
 from escalate.policy.policy import Policy
@@ -71,8 +72,7 @@ class Names:
         causes = {
             f"deadline:{level.id}:{name}"
             for level in policy.levels
-            for name in _DEADLINES
-            if getattr(level.deadlines, name) is not None
+            for name, _, _ in level_deadlines(policy, level)
         }
         triggers = {trigger.id for trigger in policy.triggers}
         known["trigger"] |= triggers

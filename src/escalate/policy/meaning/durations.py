@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from escalate.errors import Severity
+from escalate.policy.agreed import DEADLINES, agreed_times
 from escalate.policy.cases import Cases
 from escalate.policy.condition import Compare
 from escalate.policy.meaning.context import Context, Path
@@ -48,6 +49,10 @@ def _targets(policy: Policy) -> Iterator[tuple[Path, Cases[Any], tuple[str, ...]
                 calendar = deadline.calendar or level.calendar
                 path = ("levels", i, "deadlines", kind, "target")
                 yield path, deadline.target, _names(calendar, policy)
+
+    for name in DEADLINES:
+        for vendor, (time, named) in agreed_times(policy, name).items():
+            yield ("owners", vendor, "agreed", name), Cases.of(time), (named,)
 
 
 def _names(calendar: Cases[str] | None, policy: Policy) -> tuple[str, ...]:
