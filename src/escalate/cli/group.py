@@ -14,7 +14,7 @@ from escalate.errors import EscalateError, PolicyError, TicketError
 
 __all__ = ["cli"]
 
-COMMANDS: Final = ("check", "decide", "explain", "init", "rule", "schema", "test")
+COMMANDS: Final = ("check", "decide", "explain", "fmt", "init", "rule", "schema", "test")
 
 INTERRUPTED: Final = 130
 NOBODY_READS: Final = 141

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-__all__ = ["STDIN", "SUFFIX", "files_in", "folders_below"]
+__all__ = ["STDIN", "SUFFIX", "files_below", "files_in", "folders_below"]
 
 SUFFIX: Final = ".escalation.yaml"
 """As in the loader, which is not loaded for it."""
@@ -29,9 +29,30 @@ def folders_below(paths: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def _holding(folder: str) -> Iterator[str]:
+def files_below(paths: Iterable[str], endings: tuple[str, ...]) -> list[str]:
+    """The paths, each once; instead of a folder the files in it and below it whose names end
+    so."""
+    found: dict[str, None] = {}
+    for path in paths:
+        if path == "-" or not os.path.isdir(path):
+            found[path] = None
+            continue
+        for here, names in _walk(path):
+            inside = (os.path.join(here, name) for name in sorted(names) if name.endswith(endings))
+            found.update(
+                dict.fromkeys(os.path.normpath(one).replace(os.sep, "/") for one in inside)
+            )
+    return list(found)
+
+
+def _walk(folder: str) -> Iterator[tuple[str, list[str]]]:
     for here, inner, names in os.walk(folder):
         inner[:] = sorted(n for n in inner if not n.startswith(".") and n not in _SKIPPED)
+        yield here, names
+
+
+def _holding(folder: str) -> Iterator[str]:
+    for here, names in _walk(folder):
         if any(name.endswith(SUFFIX) for name in names):
             yield here
 

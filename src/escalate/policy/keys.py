@@ -5,14 +5,14 @@ The answer is read off the JSON Schema, so that it is right wherever the schema 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
 
 from escalate.policy.schema import schema
 
-__all__ = ["keys_at"]
+__all__ = ["below", "forms", "keys_at"]
 
 Schema = Mapping[str, Any]
 Path = tuple[str | int, ...]
@@ -22,12 +22,23 @@ def keys_at(model: type[BaseModel], data: Any, path: Path) -> frozenset[str]:
     """The keys that may stand in the mapping at ``path`` of a ``model``'s data."""
     if not path:
         return frozenset(field.alias or name for name, field in model.model_fields.items())
-    root = schema("policy")
-    here = list(_forms(root, root, data))
+    here = forms(data)
     for part in path:
         data = _child(data, part)
-        here = [form for node in here for form in _below(root, node, part, data)]
+        here = below(here, part, data)
     return frozenset(key for node in here for key in node.get("properties", {}))
+
+
+def forms(data: Any) -> tuple[Schema, ...]:
+    """What a whole policy may be: the JSON Schema, and each part that it leads to."""
+    root = schema("policy")
+    return tuple(_forms(root, root, data))
+
+
+def below(here: Iterable[Schema], part: str | int, data: Any) -> tuple[Schema, ...]:
+    """What may stand behind a key or number of what ``here`` may be; ``data`` is what does."""
+    root = schema("policy")
+    return tuple(form for node in here for form in _below(root, node, part, data))
 
 
 def _child(data: Any, part: str | int) -> Any:
