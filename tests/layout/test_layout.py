@@ -75,7 +75,7 @@ def test_other_readers_of_the_layout_see_the_same(name):
          "a:\n  - b:\n      - c\n      # c's\n    # between\n  # b's\n  - d\n"),
         ("a: # head\n  b: 1 # tail\n", "a:  # head\n  b: 1  # tail\n"),
         ("a: # of the value\n  plain\n", "# of the value\na: plain\n"),
-        ("{  # in\n  a: 1  # a\n}  # out\n# end\n", "# in\na: 1  # a\n# out\n# end\n"),
+        ("{  # in\n  a: 1  # a\n}  # out\n# end\n", "# in\na: 1    # a\n# out\n# end\n"),
         ("[1, 2]  # two\n", "- 1\n- 2\n# two\n"),
         ("text  # t\n", "text  # t\n"),
         ("---\n# x\na: 1\n...\n# y\n", "---\n# x\na: 1\n# y\n"),
