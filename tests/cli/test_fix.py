@@ -10,11 +10,11 @@ import pytest
 
 WRONG = (
     b"\xef\xbb\xbfescalate: 1\r\nname: desk   # ours\r\n"
-    b"owners: {a: teem}\r\nlevels: [{id: L1, ownr: a}]\r\n"
+    b"owners: {a: teem}\r\nlevels: [{id: L1, ownr: a, remind: {every: 4h}}]\r\n"
 )
 RIGHT = (
     b"\xef\xbb\xbfescalate: 1\r\nname: desk   # ours\r\n"
-    b"owners: {a: team}\r\nlevels: [{id: L1, owner: a}]\r\n"
+    b"owners: {a: team}\r\nlevels: [{id: L1, owner: a, remind: {every: 4h}}]\r\n"
 )
 LEFT = b"escalate: 1\nname: other\nowners: {a: team}\nlevels: [{id: L1, owner: b}]\n"
 
@@ -68,7 +68,7 @@ def test_a_difference_changes_nothing(run, folder) -> None:
 
 def test_standard_input(run, folder) -> None:
     result = run("check", "--diff", "-", stdin=WRONG.decode("utf-8-sig"))
-    assert "+levels: [{id: L1, owner: a}]\n" in result.stdout
+    assert "+levels: [{id: L1, owner: a, remind: {every: 4h}}]\n" in result.stdout
     assert run("check", "--fix", "-", stdin="").exit_code == 2
     assert run("check", "--fix", "--watch", ".").exit_code == 2
 

@@ -39,8 +39,8 @@ BODIES = {
         "clocks: {k: {from: 'created', until: \"resolved\"}}",
     ),
     "true and false, as others write them": (
-        "clocks: {k: {from: created, until: closed, resolved_counts: no}}",
-        "clocks: {k: {from: created, until: closed, resolved_counts: false}}",
+        "clocks: {k: {from: created, until: agent-reply, resolved_counts: no}}",
+        "clocks: {k: {from: created, until: agent-reply, resolved_counts: false}}",
     ),
     "exists": (
         "triggers: [{id: t, when: {vip: {exists: 'Yes'}}}]",

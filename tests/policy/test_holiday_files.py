@@ -18,7 +18,7 @@ name: small-desk
 owners: {front-line: team, manager: person}
 levels:
   - {id: L1, owner: front-line, deadlines: {resolve: 4h}}
-  - {id: L2, owner: manager}
+  - {id: L2, owner: manager, remind: {every: 4h}}
 """
 OFFICE = """calendars:
   office:

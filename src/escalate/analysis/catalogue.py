@@ -30,7 +30,7 @@ FAMILIES: Final[Mapping[str, str]] = {
 _WARNINGS: Final = {
     **dict.fromkeys(
         (
-            *("ESC130", "ESC131", "ESC504", "ESC535", "ESC536"),
+            *("ESC130", "ESC131", "ESC504", "ESC520", "ESC535", "ESC536"),
             *("ESC610", "ESC612", "ESC613", "ESC614", "ESC615", "ESC620"),
         ),
         Severity.WARNING,

@@ -14,7 +14,7 @@ from escalate.analysis.forms import Form, Sides, sides_of
 from escalate.analysis.history import History
 from escalate.analysis.measured import duration_form, instant_form, number_form
 from escalate.analysis.requests import Requests
-from escalate.analysis.space import Box, Space
+from escalate.analysis.space import Box, Space, TooLargeError
 from escalate.analysis.values import level_form, list_form, phase_form, present_form, text_form
 from escalate.policy.condition import Compare, Node, Requested, Test
 from escalate.policy.facts import Fact, Facts
@@ -75,7 +75,10 @@ class World:
         form = self._forms.get((fact, calendar))
         if form is None:
             known = self.facts[fact]
-            form = self._forms[fact, calendar] = _MAKERS[known.source](self, known, calendar)
+            maker = _MAKERS.get(known.source)
+            if maker is None:  # promises: nothing is claimed of what is not worked out
+                raise TooLargeError
+            form = self._forms[fact, calendar] = maker(self, known, calendar)
         return form
 
     def frame(self, for_: str = "any", at: Iterable[str] | None = None) -> Box:
