@@ -64,9 +64,10 @@ def compare(seed: int) -> int:
     engine, now = Engine(policy), instant(now_us, "UTC")
     decision = engine.decide(ticket, now=now, desk=desk, trace=True)
     found = 0
+    assert engine.clocks(ticket, now=now, desk=desk) == decision.clocks
     for name, state in decision.clocks.items():
         for limit in LIMITS:
-            told = engine.explain_clock(ticket, name, now=now, limit=limit)
+            told = engine.explain_clock(ticket, name, now=now, desk=desk, limit=limit)
             seen = (told.state, told.cycle, told.due_us, told.elapsed_us, told.remaining_us)
             assert seen == (
                 state.state,
@@ -82,7 +83,7 @@ def compare(seed: int) -> int:
             found += bool(told.rows)
         earlier_cycles(engine, ticket, told)
     for deadline in (decision.trace or {})["deadlines"]:
-        told = engine.explain_clock(ticket, deadline["name"], now=now)
+        told = engine.explain_clock(ticket, f"deadline.{deadline['name']}", now=now, desk=desk)
         assert told.state == deadline["state"] or told.missing
         assert duration_text(told.elapsed_us) == deadline["elapsed"]
         assert duration_text(told.remaining_us) == deadline["remaining"]
@@ -240,6 +241,36 @@ def test_an_earlier_cycle_is_judged_as_the_ticket_was() -> None:
     assert [effect.trigger for effect in first.effects] == ["late"]
     assert told("next-reply").target == ("1h", "severity: high")
     assert told("next-reply").effects == ()
+
+
+VENDORS = """owners:
+  maker: {kind: vendor, agreed: {resolve: 3h}}
+  other: {kind: vendor, agreed: {resolve: 5h}}
+  front: team
+  boss: person"""
+
+
+def test_what_a_vendor_has_agreed_to() -> None:
+    text = POLICY.replace("owners: {front: team, boss: person}", VENDORS)
+    policy = load_text(text.replace("{id: L2, owner: boss", "{id: L2, owner: maker")).policy
+    assert policy is not None
+    engine = Engine(policy)
+    moved = [
+        {**event("16T14:00", "escalated", to="L2", owner="maker"), "from": "L1"},
+        event("16T15:00", "transferred", owner="other"),
+        {**event("17T09:00", "returned", to="L1", owner="front"), "from": "L2"},
+    ]
+    ticket = {"id": "T-1", "created_at": MONDAY, "level": "L1", "owner": "front"}
+    ticket |= {"events": [HISTORY[0], *moved]}
+    seen = engine.explain_clock(ticket, "L2.resolve", now=at("17T12:00"))
+    assert (seen.target, seen.begun_by) == (("5h", "owner: other"), "transferred")
+    assert seen.to_json()["due"] == at("17T12:00")
+    with_front = {
+        **ticket,
+        "events": [HISTORY[0], *moved[:1], event("16T15:00", "transferred", owner="boss")],
+    }
+    with pytest.raises(ClockNameError, match="agreed with `maker`, `other`"):
+        engine.explain_clock(with_front, "L2.resolve", now=at("16T16:00"))
 
 
 def test_days_that_were_not_as_usual() -> None:

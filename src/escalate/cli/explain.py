@@ -24,6 +24,7 @@ from escalate.intake.record import Record
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from escalate.desk import Desk
     from escalate.evaluator.choosing import SetEngine
     from escalate.evaluator.engine import Engine
     from escalate.evaluator.handover import Handover
@@ -115,7 +116,7 @@ def command(
         _fail(ctx, record, error.diagnostics)
     as_json = as_json or form == "json"
     if clock is not None:
-        _clock(terminal, engine, read, clock, now, cycle, rows, as_json)
+        _clock(terminal, engine, read, clock, now, desk, cycle, rows, as_json)
         return
     if handover:
         _handover(terminal, engine.handover(read, now=now, desk=desk), as_json)
@@ -135,6 +136,7 @@ def _clock(
     ticket: Ticket,
     name: str,
     now: datetime,
+    desk: Desk | None,
     cycle: int | None,
     rows: int,
     as_json: bool,
@@ -144,12 +146,14 @@ def _clock(
     from escalate.evaluator.clock_subject import ClockNameError
 
     one, own = (
-        engine.deciding(ticket, now=now) if isinstance(engine, SetEngine) else (engine, ticket)
+        engine.deciding(ticket, now=now, desk=desk)
+        if isinstance(engine, SetEngine)
+        else (engine, ticket)
     )
     if one is None:
         raise click.UsageError("no policy of the set applies to this ticket")
     try:
-        told = one.explain_clock(own, name, now=now, cycle=cycle, limit=rows)
+        told = one.explain_clock(own, name, now=now, desk=desk, cycle=cycle, limit=rows)
     except ClockNameError as error:
         raise click.UsageError(terminal.plain(str(error))) from None
     if as_json:

@@ -123,15 +123,19 @@ class SetEngine:
         return engine.handover(own, now=now, desk=desk, decision=decision)
 
     def clocks(
-        self, ticket: Ticket | Mapping[str, Any] | str | bytes, *, now: datetime | str
+        self,
+        ticket: Ticket | Mapping[str, Any] | str | bytes,
+        *,
+        now: datetime | str,
+        desk: Desk | Mapping[str, Any] | None = None,
     ) -> dict[str, ClockState]:
         """All clocks of a ticket by the policy that decides it; none where no policy does.
 
         Raises:
-            TicketError: the ticket or ``now`` cannot be read.
+            TicketError: the ticket, the desk or ``now`` cannot be read.
         """
-        engine, own = self.deciding(ticket, now=now)
-        return {} if engine is None else engine.clocks(own, now=now)
+        engine, own = self.deciding(ticket, now=now, desk=desk)
+        return {} if engine is None else engine.clocks(own, now=now, desk=desk)
 
     def explain_clock(
         self,
@@ -139,6 +143,7 @@ class SetEngine:
         name: str,
         *,
         now: datetime | str,
+        desk: Desk | Mapping[str, Any] | None = None,
         cycle: int | None = None,
         limit: int = 40,
     ) -> ClockExplanation:
@@ -146,15 +151,15 @@ class SetEngine:
         :meth:`Engine.explain_clock`.
 
         Raises:
-            TicketError: the ticket or ``now`` cannot be read.
+            TicketError: the ticket, the desk or ``now`` cannot be read.
             ClockNameError: nothing is called so, or no policy applies.
         """
-        engine, own = self.deciding(ticket, now=now)
+        engine, own = self.deciding(ticket, now=now, desk=desk)
         if engine is None:
             from escalate.evaluator.clock_subject import ClockNameError
 
             raise ClockNameError("no policy of the set applies to this ticket")
-        return engine.explain_clock(own, name, now=now, cycle=cycle, limit=limit)
+        return engine.explain_clock(own, name, now=now, desk=desk, cycle=cycle, limit=limit)
 
     def deciding(
         self,

@@ -39,10 +39,11 @@ class _KeptRun(Run):
 
 
 class Visit(NamedTuple):
-    """A stay at a level; ``number`` counts the entering moves, ``anew`` the transfers in
-    it, ``left`` is ``None`` while it lasts."""
+    """A stay at a level; ``owner`` is whose the ticket was last, ``number`` counts the
+    entering moves, ``anew`` the transfers in it, ``left`` is ``None`` while it lasts."""
 
     level: str | None
+    owner: str | None
     number: int
     anew: int
     left: int | None
@@ -63,7 +64,7 @@ class ClockLog(History):
         self.marks: dict[int, list[str]] = {}
         self._left: list[Visit] = []
         self._at: int | None = None
-        self._here: tuple[str | None, int] = (None, 0)
+        self._here: tuple[str | None, str | None, int] = (None, None, 0)
         self._anew = 0
         super().__init__(ticket, now, plan)
 
@@ -78,7 +79,10 @@ class ClockLog(History):
         """All stays at levels so far, the present one the last."""
         if self.entered is None:
             return self._left
-        return [*self._left, Visit(self.level, self.visit, self._anew, None, self.deadlines)]
+        return [
+            *self._left,
+            Visit(self.level, self.owner, self.visit, self._anew, None, self.deadlines),
+        ]
 
     def held(self, start: int, end: int) -> list[tuple[int, int, str | None, bool]]:
         """What the status was between two instants: from, to, status, whether resolved."""
@@ -120,14 +124,14 @@ class ClockLog(History):
 
     def enter(self, us: int) -> None:
         if self.entered is not None:
-            level, number = self._here
-            self._left.append(Visit(level, number, self._anew, us, self.deadlines))
-        self._here = (self.level, self.visit)
+            self._left.append(Visit(*self._here, self._anew, us, self.deadlines))
+        self._here = (self.level, self.owner, self.visit)
         self._anew = 0
         super().enter(us)
 
     def begin_anew(self, us: int) -> None:
         self._anew += 1
+        self._here = (self.level, self.owner, self.visit)
         super().begin_anew(us)
 
     def _mark(self, us: int, *moments: str) -> None:

@@ -41,7 +41,8 @@ class Subject:
 
     ``run`` is its time (``None``: it has not begun), ``spec`` and ``written`` its target,
     ``starts`` the moments that begin it. ``known`` is false where the ticket does not tell
-    of these moments. Of a deadline: its level, when that was left, and its key.
+    of these moments. Of a deadline: its level, whose the ticket was there, when that was
+    left, and its key.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Subject:
     cycles: int
     known: bool
     level: str | None = None
+    owner: str | None = None
     left: int | None = None
     deadline: CompiledDeadline | None = None
     key: str = ""
@@ -111,7 +113,7 @@ def _deadline(
             raise ClockNameError(f"the ticket stands at no level, so it has no deadline `{name}`")
     compiled = program.ladder.by_id[level]
     spec = next((spec for spec in compiled.deadlines if spec.name == name), None)
-    if spec is None or not spec.counts(ctx.values.get("owner")):
+    if spec is None:
         raise ClockNameError(
             f"the level `{level}` has no deadline `{name}`{_others(program, log, compiled, name)}"
         )
@@ -120,6 +122,14 @@ def _deadline(
         raise ClockNameError(f"the ticket has not been at the level `{level}`")
     visit = _picked(visits, cycle, f"at the level `{level}` the ticket has had", "stay")
     assert visit is not None
+    owner = visit.owner if visit.left is not None else ctx.values.get("owner")
+    if owner is None:
+        owner = program.ladder.named_owner(ctx, compiled)
+    if not spec.counts(owner):
+        raise ClockNameError(
+            f"the deadline `{name}` is agreed with {_listed(sorted(spec.vendors))}, "
+            f"and at the level `{level}` the ticket stands with `{owner}`"
+        )
     anew = f":{visit.anew}" if spec.anew and visit.anew else ""
     return Subject(
         name=name,
@@ -131,6 +141,7 @@ def _deadline(
         cycles=len(visits),
         known=name == "resolve" or ctx.knows("agent-reply"),
         level=level,
+        owner=owner,
         left=visit.left,
         deadline=spec,
         key=f"deadline:{level}:{visit.number}:{name}{anew}",

@@ -95,18 +95,23 @@ class Engine:
         return EMPTY if raw is None else self.program.people.furnished(read_desk(raw))
 
     def clocks(
-        self, ticket: Ticket | Mapping[str, Any] | str | bytes, *, now: datetime | str
+        self,
+        ticket: Ticket | Mapping[str, Any] | str | bytes,
+        *,
+        now: datetime | str,
+        desk: Desk | Mapping[str, Any] | None = None,
     ) -> dict[str, ClockState]:
         """All clocks of a ticket at an instant, by name, as a decision shows them.
 
         Language: "Time".
 
         Raises:
-            TicketError: the ticket or ``now`` cannot be read.
+            TicketError: the ticket, the desk or ``now`` cannot be read.
         """
         from escalate.evaluator.clocks import clock_states
 
-        return clock_states(self.program, self.ticket(ticket), self._instant(now))
+        at = self._instant(now)
+        return clock_states(self.program, self.ticket(ticket), self.desk(desk), at)
 
     def explain_clock(
         self,
@@ -114,6 +119,7 @@ class Engine:
         name: str,
         *,
         now: datetime | str,
+        desk: Desk | Mapping[str, Any] | None = None,
         cycle: int | None = None,
         limit: int = 40,
     ) -> ClockExplanation:
@@ -122,17 +128,17 @@ class Engine:
 
         ``name`` is a clock's, a deadline's of the present level (``resolve``), or that of the
         latest stay at a level (``L1.resolve``); ``cycle`` picks an earlier cycle or stay, from
-        1. More than ``limit`` rows are summed up by day, week, month or year. The desk has no
-        part in it. Language: "Time", "Deadlines".
+        1. More than ``limit`` rows are summed up by day, week, month or year.
+        Language: "Time", "Deadlines".
 
         Raises:
-            TicketError: the ticket or ``now`` cannot be read.
+            TicketError: the ticket, the desk or ``now`` cannot be read.
             ClockNameError: nothing is called so.
         """
         from escalate.evaluator.explaining import explain_clock
 
-        read = self.ticket(ticket)
-        return explain_clock(self.program, read, name, self._instant(now), cycle=cycle, limit=limit)
+        read, around, at = self.ticket(ticket), self.desk(desk), self._instant(now)
+        return explain_clock(self.program, read, name, around, at, cycle=cycle, limit=limit)
 
     def decide(
         self,

@@ -11,7 +11,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from escalate.decision import minute_text
-from escalate.desk import EMPTY
 from escalate.evaluator.clock_explanation import (
     ClockExplanation,
     Effect,
@@ -24,6 +23,8 @@ from escalate.evaluator.clock_rows import Row, reached, rows_of, summarised
 from escalate.evaluator.clock_subject import Subject, find_subject
 from escalate.evaluator.condition_words import condition_words
 from escalate.evaluator.context import Context
+from escalate.evaluator.deciding import Deciding
+from escalate.evaluator.prepared import prepared
 from escalate.evaluator.readings import ABSENT, Reading, read_run
 from escalate.evaluator.reminders import threshold_of
 from escalate.evaluator.timers import Run
@@ -31,6 +32,7 @@ from escalate.policy.target import At
 from escalate.worktime import Timeline
 
 if TYPE_CHECKING:
+    from escalate.desk import Desk
     from escalate.evaluator.program import Program
     from escalate.ticket import Ticket
 
@@ -46,6 +48,7 @@ def explain_clock(
     program: Program,
     ticket: Ticket,
     name: str,
+    desk: Desk,
     now: int,
     *,
     cycle: int | None = None,
@@ -57,14 +60,15 @@ def explain_clock(
     ``cycle`` counts the clock's cycles, or the stays at the level, from 1; absent, it is the
     latest. What ``clock.resolution``, ``deadline.resolve`` and ``deadline:L1:resolve`` mean
     elsewhere they mean here. More than ``limit`` rows are summed up by day, week, month or
-    year.
+    year. The desk matters only to a ticket that has not entered a level yet.
 
     Raises:
         ClockNameError: nothing is called so.
     """
     log = ClockLog(ticket, now, program.plan)
-    ctx = Context(ticket, EMPTY, now, log, program.values(ticket, log), program.read_clock)
-    program.complete(ctx)
+    seen = Deciding(program, prepared(program, ticket, now), desk, now).ctx
+    ctx = Context(ticket, desk, now, log, seen.values, program.read_clock)
+    ctx.fresh = seen.fresh
     subject = find_subject(program, ctx, log, name, cycle)
     if subject.run is None or now < log.created or not subject.known:
         return _without_account(program, ctx, subject)
@@ -94,11 +98,7 @@ def _account(
     program: Program, ctx: Context, log: ClockLog, subject: Subject, run: Run, limit: int
 ) -> ClockExplanation:
     left = subject.left if run.ended is None else None
-    over = run.ended if left is None else left
-    judged = ctx
-    if over is not None and not subject.spec.plain:
-        # Judged as the ticket was when it ended, or when its level was left.
-        judged = program.past(ctx, over, subject.spec.fields) or ctx
+    judged = _judged_in(program, ctx, run, subject, left)
     at = ctx.now if left is None else left
     reading = read_run(run, subject.spec.goal(judged), at)
     shown, line = reading.shown(), reading.timeline
@@ -140,6 +140,21 @@ def _account(
         effects=tuple(_effects(log, subject)),
         missing=() if reading.field is None else (reading.field,),
     )
+
+
+def _judged_in(
+    program: Program, ctx: Context, run: Run, subject: Subject, left: int | None
+) -> Context:
+    """The ticket as it was when the run ended, or while it still stood at the level that it
+    has left; else as it is."""
+    spec = subject.spec
+    if left is not None and not spec.plain:
+        then = program.past(ctx, left - 1, None) or ctx
+        then.values = {**then.values, "level": subject.level, "owner": subject.owner}
+        return then
+    if run.ended is not None and not spec.plain:
+        return program.past(ctx, run.ended, spec.fields) or ctx
+    return ctx
 
 
 def _called(program: Program, line: Timeline) -> str:
