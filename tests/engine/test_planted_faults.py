@@ -13,8 +13,9 @@ from escalate.worktime.timeline import NEVER
 from support.laws import BrokenLawError, sleep_soundly
 
 SEEDS = range(7, 400)
-RARE = range(440, 620)
-"""Where a fault shows that few cases show."""
+RARE = range(1690, 5000)
+"""Where a fault shows that few cases show: it begins shortly before one, and goes far enough
+to meet others when the generators have changed."""
 note = Context.note
 away = Context.away.fget
 

@@ -191,8 +191,8 @@ class Engine:
         Raises:
             TicketError: the ticket, the desk or ``now`` cannot be read.
         """
-        around = EMPTY if desk is None else read_desk(desk)
-        return self._note(self.ticket(ticket), around, self._instant(now), decision)
+        now_us = self._instant(now)
+        return self._note(self.ticket(ticket), self.desk(desk), now_us, decision)
 
     def _note(self, ticket: Ticket, desk: Desk, now: int, decision: Decision | None) -> Handover:
         from escalate.evaluator.handover import handover_of
