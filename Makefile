@@ -9,6 +9,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := -m pip --disable-pip-version-check install --quiet
+# As pip does with what is not editable, also where Python itself may not write bytecode.
+COMPILED = $(BIN)/python -m compileall -q src
 
 POLICY := examples/policies/customer-support.escalation.yaml
 TICKETS := examples/tickets/customer-support.jsonl
@@ -25,10 +27,12 @@ $(BIN)/python:
 # A stamp for each set of extras: what is up to date is not installed again.
 $(VENV)/.demo: pyproject.toml | $(BIN)/python
 	@test $(VENV)/.dev -nt pyproject.toml || $(BIN)/python $(PIP) --editable '.[cli,holidays]'
+	@$(COMPILED)
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python $(PIP) --editable '.[dev]'
+	@$(COMPILED)
 	@touch $@
 
 demo: $(VENV)/.demo

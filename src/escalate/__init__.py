@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from escalate.evaluator.apply import apply
     from escalate.evaluator.choosing import decide, engine_for
     from escalate.evaluator.engine import Engine
-    from escalate.policy.loader import PolicySet, load_policies, load_policy
+    from escalate.policy.loader import load_policies, load_policy
     from escalate.policy.policy import Policy
+    from escalate.policy.policy_set import PolicySet
     from escalate.ticket import Ticket
     from escalate.worktime.calendar import Calendar
     from escalate.worktime.duration import Duration
@@ -54,7 +55,7 @@ _HOMES: Final = {
     "EscalateError": "errors",
     "Policy": "policy.policy",
     "PolicyError": "errors",
-    "PolicySet": "policy.loader",
+    "PolicySet": "policy.policy_set",
     "Ticket": "ticket",
     "TicketError": "errors",
     "apply": "evaluator.apply",

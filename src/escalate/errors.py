@@ -8,8 +8,8 @@ door turns them into an exception.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 __all__ = [
     "Diagnostic",
@@ -34,8 +34,7 @@ class Severity(StrEnum):
     HINT = "hint"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A stretch of text. Lines and columns count from 1, columns in characters.
 
     ``end_line`` and ``end_column`` name the first character after the stretch.
@@ -51,16 +50,14 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that belongs to the finding, with why."""
 
     place: Place
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """The one right edit, where there is one: replace ``place`` by ``text``.
 
     A place of no length is where to put the text.
@@ -70,8 +67,7 @@ class Fix:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding.
 
     ``code`` is stable (``ESC203``) and has a page (``escalate rule ESC203``).

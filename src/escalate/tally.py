@@ -15,7 +15,8 @@ from operator import attrgetter
 from typing import Any, Final
 
 from escalate.event import MOVES
-from escalate.ticket import DEFAULT_STATUSES, Ticket
+from escalate.phase import DEFAULT_STATUSES
+from escalate.ticket import Ticket
 
 __all__ = [
     "USUAL_PHASES",

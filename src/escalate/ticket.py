@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from escalate.event import MOVES, Event
 from escalate.worktime.epoch import EPOCH as EPOCH
 from escalate.worktime.epoch import microseconds
 
-__all__ = ["BUILT_IN", "DEFAULT_STATUSES", "UNSET", "Phase", "Ticket", "Unset"]
+__all__ = ["BUILT_IN", "UNSET", "Ticket", "Unset"]
 
 BUILT_IN: Final = (
     "id",
@@ -34,17 +34,6 @@ BUILT_IN: Final = (
     "customer.timezone",
 )
 """The facts that a ticket states itself, beside declared fields and its history."""
-
-Phase = Literal["open", "waiting", "resolved", "closed"]
-"""The four phases that the engine knows. Language: "A whole policy", ``statuses``."""
-
-DEFAULT_STATUSES: Final[Mapping[Phase, tuple[str, ...]]] = {
-    "open": ("new", "open", "in-progress"),
-    "waiting": ("pending", "on-hold", "waiting-on-customer", "waiting-on-vendor"),
-    "resolved": ("solved", "resolved"),
-    "closed": ("closed",),
-}
-"""What statuses mean in a policy that says nothing of them. Language: "The ticket"."""
 
 
 class Unset:

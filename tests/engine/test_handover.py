@@ -13,7 +13,8 @@ from markdown_it import MarkdownIt
 
 from escalate import Engine, apply, load_policy
 from escalate.evaluator.choosing import SetEngine
-from escalate.policy.loader import PolicySet, load_text
+from escalate.policy.loader import load_text
+from escalate.policy.policy_set import PolicySet
 from support.generators import Case, cases
 from support.twins import instant
 

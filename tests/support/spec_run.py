@@ -20,7 +20,8 @@ from escalate.desk import Desk, read_desk
 from escalate.errors import Severity, TicketError
 from escalate.evaluator.choosing import SetEngine
 from escalate.evaluator.surveying import desk_of
-from escalate.policy.loader import PolicySet, check, load_text
+from escalate.policy.loader import check, load_text
+from escalate.policy.policy_set import PolicySet
 from support.spec_cases import ZERO, Case, instants, join_policies, policy_text, ticket_json
 from support.spec_match import mismatches
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from escalate.policy.base import Model
 from escalate.policy.condition import Compare, Condition, Is, Requested
 from escalate.policy.meaning.walk import effects_of
 from escalate.policy.placeholder import Placeholder, read_message
@@ -105,7 +106,7 @@ def uses_of(subject: Subject) -> Uses:
         actions.update(do.action for do in effects.do)
         requested = requested or effects.escalate == "requested"
     for owner in policy.owners.values():
-        said = set(_words(owner.model_dump(exclude={"kind", "name", "channels"})))
+        said = set(_words({**vars(owner), "kind": "", "name": "", "channels": ()}))
         owners |= said
         calendars |= said
     for texts in policy.messages.values():
@@ -127,11 +128,12 @@ def _named_in(choice: Choice) -> Iterator[str]:
 
 
 def _words(value: object) -> Iterator[str]:
-    """Every text within plain values: rosters and members name owners and calendars."""
+    """Every text within an owner's values: rosters and members name owners and calendars."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
+    elif isinstance(value, Mapping | Model):
+        inside = value if isinstance(value, Mapping) else vars(value)
+        for inner in inside.values():
             yield from _words(inner)
     elif isinstance(value, list | tuple):
         for inner in value:

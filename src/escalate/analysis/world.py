@@ -16,10 +16,10 @@ from escalate.analysis.measured import duration_form, instant_form, number_form
 from escalate.analysis.requests import Requests
 from escalate.analysis.space import Box, Space, TooLargeError
 from escalate.analysis.values import level_form, list_form, phase_form, present_form, text_form
+from escalate.phase import Phase
 from escalate.policy.condition import Compare, Node, Requested, Test
 from escalate.policy.facts import Fact, Facts
 from escalate.policy.policy import Policy
-from escalate.ticket import Phase
 
 __all__ = ["LEVEL", "STATUS", "World"]
 

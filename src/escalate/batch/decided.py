@@ -12,8 +12,8 @@ from escalate.batch.extra import pa
 from escalate.batch.schema import INSTANT
 from escalate.decision import Decision
 from escalate.errors import TicketError
-from escalate.policy.loader import PolicySet
 from escalate.policy.policy import Policy
+from escalate.policy.policy_set import PolicySet
 
 __all__ = ["DEADLINES", "STEPS", "WAYS", "Refused", "columns_of_decisions", "decision_schema"]
 

@@ -16,8 +16,8 @@ from escalate.batch.taken import Taken, taken
 from escalate.desk import Desk, read_desk
 from escalate.evaluator.choosing import SetEngine, engine_for
 from escalate.evaluator.engine import Engine
-from escalate.policy.loader import PolicySet
 from escalate.policy.policy import Policy
+from escalate.policy.policy_set import PolicySet
 from escalate.reading import read_instant
 from escalate.worktime.epoch import microseconds
 

@@ -12,8 +12,8 @@ from escalate.batch.schema import ANCHORS, Column
 from escalate.batch.taken import Taken, taken
 from escalate.evaluator.choosing import engine_for
 from escalate.evaluator.engine import ticket_of
-from escalate.policy.loader import PolicySet
 from escalate.policy.policy import Policy
+from escalate.policy.policy_set import PolicySet
 from escalate.ticket import EPOCH, Ticket
 
 __all__ = ["rows_of", "unflatten"]

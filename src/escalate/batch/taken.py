@@ -14,8 +14,8 @@ from escalate.batch.extra import pa, pc
 from escalate.batch.reads import fields_read
 from escalate.batch.schema import EVENT, INSTANT, JSON, Column, Kind, columns_of
 from escalate.errors import Diagnostic, did_you_mean
-from escalate.policy.loader import PolicySet
 from escalate.policy.policy import Policy
+from escalate.policy.policy_set import PolicySet
 
 __all__ = ["Taken", "taken"]
 

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from escalate.analysis.check import examine
@@ -72,13 +71,13 @@ class Checking:
         return {file: known.get(file) or done[file] for file in files}
 
     def _each(self, files: Sequence[str]) -> Iterator[Checked]:
-        from escalate.cli.cores import cores, interrupts_held
-
         look = partial(_check_file, today=self.today)
-        jobs = self.jobs or cores()
-        if jobs < 2 or len(files) < _WORTH_A_POOL:
+        jobs = self._jobs_for(len(files))
+        if jobs < 2:
             yield from map(look, files)
             return
+        from escalate.cli.cores import interrupts_held
+
         pool = _pool(jobs)
         try:
             with interrupts_held():
@@ -86,6 +85,14 @@ class Checking:
             yield from answers
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+    def _jobs_for(self, files: int) -> int:
+        """How many processes so many files are worth."""
+        if files < _WORTH_A_POOL:
+            return 1
+        from escalate.cli.cores import cores
+
+        return self.jobs or cores()
 
 
 def _check_file(file: str, today: date | None) -> Checked:
@@ -111,7 +118,8 @@ def _digest(file: str) -> bytes | None:
     import hashlib
 
     try:
-        content = Path(file).read_bytes()
+        with open(file, "rb") as stream:
+            content = stream.read()
     except (OSError, ValueError):
         return None
     return None if b"include" in content else hashlib.sha256(content).digest()

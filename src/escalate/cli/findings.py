@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any, Final
 
 from escalate.cli.terminal import Terminal
@@ -27,6 +25,8 @@ def print_findings(
     file, by the names that places carry."""
     known, found = texts or {}, list(found)
     if form == "json":
+        import json
+
         terminal.print(json.dumps([as_json(d) for d in found], ensure_ascii=True, indent=2))
         return
     if not found:
@@ -87,7 +87,8 @@ def text_of(file: str, texts: dict[str, str | None]) -> str | None:
     """The text of a file that a finding names, read once."""
     if file not in texts:
         try:
-            texts[file] = Path(file).read_bytes().decode("utf-8", "replace")
+            with open(file, "rb") as stream:
+                texts[file] = stream.read().decode("utf-8", "replace")
         except (OSError, ValueError):
             texts[file] = None
     return texts[file]

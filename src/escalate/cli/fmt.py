@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 import click
@@ -71,7 +70,7 @@ def _read(file: str) -> tuple[Rewritable | None, Sequence[Diagnostic]]:
     Raises:
         EscalateError: there is no such file.
     """
-    from escalate.policy.include import read_file
+    from escalate.policy.file import read_file
     from escalate.policy.source import read_source
 
     if file == "-":
@@ -83,7 +82,7 @@ def _read(file: str) -> tuple[Rewritable | None, Sequence[Diagnostic]]:
     written = read_rewritable(file)
     if written is not None:
         return written, ()
-    source = read_file(Path(file), file)
+    source = read_file(file, file)
     if isinstance(source, Diagnostic):
         raise EscalateError(source.message)
     return None, source.diagnostics

@@ -16,8 +16,8 @@ from escalate.cli.files import cannot_open, why_not
 if TYPE_CHECKING:
     from escalate.desk import Desk
     from escalate.intake import Column, Form
-    from escalate.policy.loader import PolicySet
     from escalate.policy.policy import Policy
+    from escalate.policy.policy_set import PolicySet
 
 __all__ = ["columns_option", "desk_option", "load", "now_option", "opened", "tickets_form"]
 

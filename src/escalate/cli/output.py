@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -91,6 +90,7 @@ def _write(file: str, said: Iterator[str]) -> None:
 
     text = "".join(f"{line}\n" for line in said)
     try:
-        Path(file).write_bytes(text.encode("utf-8", "backslashreplace"))
+        with open(file, "wb") as stream:
+            stream.write(text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise cannot_write(file, error) from None

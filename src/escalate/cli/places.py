@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import Final
+
+from escalate.policy.file_name import named
 
 __all__ = ["STDIN", "SUFFIX", "files_below", "files_in", "folders_below"]
 
@@ -65,10 +66,10 @@ def files_in(paths: Iterable[str]) -> list[str]:
         if given == "-":
             found[STDIN] = None
             continue
-        path = Path(given)
-        inside = [path]
-        if path.is_dir():
+        inside = [given]
+        if os.path.isdir(given):
             with suppress(OSError):  # which the check tells
-                inside = [entry for entry in path.iterdir() if entry.name.endswith(SUFFIX)]
-        found.update(dict.fromkeys(sorted(str(one).replace(os.sep, "/") for one in inside)))
+                names = [name for name in os.listdir(given) if name.endswith(SUFFIX)]
+                inside = [os.path.join(given, name) for name in names]
+        found.update(dict.fromkeys(sorted(map(named, inside))))
     return list(found)

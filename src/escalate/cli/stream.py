@@ -18,8 +18,8 @@ from escalate.errors import Diagnostic, TicketError
 from escalate.intake import Chunk, Form, Record
 
 if TYPE_CHECKING:
-    from escalate.policy.loader import PolicySet
     from escalate.policy.policy import Policy
+    from escalate.policy.policy_set import PolicySet
 
 __all__ = ["FAULT", "Outcome", "Work", "cores", "decided"]
 

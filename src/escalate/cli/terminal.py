@@ -6,7 +6,6 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, Final, TextIO
 
 import click
@@ -26,15 +25,17 @@ _WORDS: Final[Mapping[str, Mapping[str, Any]]] = {
     "quiet": {"dim": True},
     "good": {"fg": "green"},
 }
-_SEVERITY: Final = re.compile(r"^((?:.*?: )?)(error|warning|hint)(\[ESC\d+\])(.*)$")
-_MARKS: Final = re.compile(r"^( *\| +)(\^+)$")
+_SEVERITY: Final = r"((?:.*?: )?)(error|warning|hint)(\[ESC\d+\])(.*)$"
+_MARKS: Final = r"( *\| +)(\^+)$"
 
 
-@dataclass(frozen=True, slots=True)
 class Terminal:
     """How to print. ``colour`` is one of :data:`COLOURS`; ``NO_COLOR`` is honoured."""
 
-    colour: str = "auto"
+    __slots__ = ("colour",)
+
+    def __init__(self, colour: str = "auto") -> None:
+        self.colour = colour
 
     def coloured(self, stream: IO[Any] | None = None) -> bool:
         """Whether colours go to the stream (standard output)."""
@@ -63,10 +64,10 @@ class Terminal:
         return "\n".join(self._finding_line(line) for line in text.split("\n"))
 
     def _finding_line(self, line: str) -> str:
-        if said := _SEVERITY.match(line):
+        if said := re.match(_SEVERITY, line):
             before, severity, code, after = said.groups()
             return f"{before}{click.style(severity + code, **_WORDS[severity])}{after}"
-        if marks := _MARKS.match(line):
+        if marks := re.match(_MARKS, line):
             return f"{marks.group(1)}{click.style(marks.group(2), **_WORDS['error'])}"
         return line
 

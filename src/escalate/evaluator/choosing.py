@@ -13,8 +13,8 @@ from escalate.evaluator.deciding import Deciding
 from escalate.evaluator.engine import Engine, ticket_of
 from escalate.evaluator.prepared import prepared
 from escalate.evaluator.status import DONE
-from escalate.policy.loader import PolicySet
 from escalate.policy.policy import Policy
+from escalate.policy.policy_set import PolicySet
 from escalate.policy.ticket_fields import FieldChecker
 from escalate.reading import read_instant
 from escalate.tally import USUAL_PHASES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from escalate.errors import Diagnostic, Place
@@ -76,7 +76,7 @@ class JsonDocument:
             return _shifted(place, line, column - 1)
 
         found = tuple(
-            replace(d, place=_shifted(d.place, line, column - 1)) if d.place else d for d in wrong
+            d._replace(place=_shifted(d.place, line, column - 1)) if d.place else d for d in wrong
         )
         return Record(self.file, line, value, found, locate)
 
@@ -98,8 +98,7 @@ def _unreadable(file: str, wrong: Diagnostic) -> Record:
 
 def _shifted(place: Place, line: int, by: int) -> Place:
     """A place in a piece as one in the file: only its first line begins elsewhere."""
-    return replace(
-        place,
+    return place._replace(
         column=place.column + (by if place.line == line else 0),
         end_column=place.end_column + (by if place.end_line == line else 0),
     )

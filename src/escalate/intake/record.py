@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from escalate.errors import Diagnostic, Place
@@ -47,7 +47,7 @@ class Record:
         return tuple(
             d
             if d.place is not None
-            else replace(d, place=self._locate(segments(d.path), d.code in _NAMES_A_KEY))
+            else d._replace(place=self._locate(segments(d.path), d.code in _NAMES_A_KEY))
             for d in diagnostics
         )
 

@@ -14,7 +14,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from escalate.ticket import Phase
+from escalate.phase import Phase
 
 __all__ = ["FieldName", "Language", "LocalInstant", "Model", "Moment", "Name", "Phase", "Scalar"]
 

@@ -7,8 +7,7 @@ it is always a tuple of cases, the first of which whose ``when`` holds gives the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, Generic, NamedTuple, TypeVar, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -22,8 +21,7 @@ __all__ = ["Case", "CaseKind", "Cases"]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class CaseKind:
+class CaseKind(NamedTuple):
     """What is special in the cases of some type; stands among its annotations.
 
     ``name`` is that of their JSON Schema, ``calendar`` tells that a case may name one,
@@ -35,8 +33,7 @@ class CaseKind:
     no_value: tuple[str, ...] = ("none",)
 
 
-@dataclass(frozen=True, slots=True)
-class Case(Generic[T]):
+class Case(NamedTuple, Generic[T]):
     """``use`` is the value (``None`` for ``none``) where ``when`` holds or is absent.
 
     ``calendar`` is set only in cases of targets.
@@ -54,7 +51,6 @@ class Cases(Generic[T]):
     ``[i].when`` and ``[i].use`` (or ``[i].otherwise``), else the value's own.
     """
 
-    # No dataclass: of a generic one, pydantic would make a schema of its own.
     __slots__ = ("cases", "written")
 
     def __init__(self, cases: tuple[Case[T], ...], written: bool = False) -> None:

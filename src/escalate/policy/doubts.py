@@ -7,8 +7,8 @@ unknown name, and a field whose declaration is faulty has no type.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 __all__ = ["NO_DOUBTS", "SECTIONS", "UNKNOWN", "Doubts"]
 
@@ -28,15 +28,14 @@ SECTIONS: Final = (
 """What defines names, and may come from included files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubts:
+class Doubts(NamedTuple):
     """``names`` are those whose definition is faulty, by section; ``open`` the sections that
     may define any name, since more of them than one definition is faulty.
 
     Beside :data:`SECTIONS` there are ``levels`` and ``similar``.
     """
 
-    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    names: Mapping[str, frozenset[str]] = MappingProxyType({})
     open: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:

@@ -7,8 +7,7 @@ compiler and to the documentation.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 from escalate.policy.base import Moment, Phase
 from escalate.policy.field import FieldSpec
@@ -39,8 +38,7 @@ PROMISE_STATES: Final = ("none", "open", "broken", "kept")
 CLOCK_STATES: Final = ("not-started", "running", "paused", "met", "breached", "ended")
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One fact: its type, where it comes from, and the values it may have, if listed."""
 
     name: str

@@ -12,48 +12,22 @@ from pathlib import Path
 from typing import Any, Final
 
 from escalate.beside import inside
-from escalate.errors import Diagnostic, Related, did_you_mean
+from escalate.errors import Diagnostic, Related
 from escalate.policy.doubts import NO_DOUBTS, SECTIONS, Doubts
+from escalate.policy.file import read_file
 from escalate.policy.limits import Limits
 from escalate.policy.places import Places
 from escalate.policy.policy import Policy, Shared
-from escalate.policy.source import Source, read_source
+from escalate.policy.source import Source
 from escalate.policy.structure import read_model
 
-__all__ = ["Includes", "read_file"]
+__all__ = ["Includes"]
 
 _ANYTHING: Final = Doubts(open=frozenset(SECTIONS))
 """What a file may define that cannot be read."""
 
 MOST_FILES: Final = 100
 """How many files one policy may bring in."""
-
-
-def read_file(path: Path, file: str, limits: Limits | None = None) -> Source | Diagnostic:
-    """A file's text, or why it cannot be read."""
-    most = (limits or Limits()).bytes
-    try:
-        with path.open("rb") as stream:
-            # A little more than is allowed tells that it is too much.
-            return read_source(stream.read(most + 1), file, limits)
-    except FileNotFoundError:
-        why = "there is no such file"
-    except IsADirectoryError:
-        why = "it is a folder"
-    except PermissionError:
-        why = "it may not be read"
-    except (OSError, ValueError):
-        why = "it cannot be read"
-    return Diagnostic("ESC134", f"`{file}`: {why}", path=file, help=_near(path))
-
-
-def _near(path: Path) -> str | None:
-    try:
-        names = [entry.name for entry in path.parent.iterdir()]
-    except (OSError, ValueError):
-        return None
-    near = did_you_mean(path.name, names)
-    return f"did you mean `{near}`?" if near and near != path.name else None
 
 
 class Includes:
@@ -66,8 +40,13 @@ class Includes:
         self.doubts = NO_DOUBTS
         self._read: set[Path] = set()
 
-    def follow(self, source: Source, way: tuple[Path, ...]) -> None:
-        """Read all that ``source`` includes; ``way`` are the files that led here."""
+    def read(self, source: Source) -> None:
+        """Read all that ``source`` includes."""
+        own = () if source.file.startswith("<") else (Path(source.file).resolve(),)
+        self._follow(source, own)
+
+    def _follow(self, source: Source, way: tuple[Path, ...]) -> None:
+        """The same; ``way`` are the files that led here."""
         listed = source.data.get("include") if isinstance(source.data, Mapping) else None
         if not isinstance(listed, list):
             return
@@ -142,7 +121,7 @@ class Includes:
             self.doubts |= _ANYTHING
         else:
             self.parts.append((sound, shared))
-        self.follow(part, (*way, target))
+        self._follow(part, (*way, target))
 
     def merge(self, source: Source, policy: Policy) -> tuple[Policy, Places]:
         """The policy with all that is included, and where each piece stands."""

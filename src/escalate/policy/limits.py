@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["DEEPEST_JSON", "LONGEST_NUMBER", "Limits"]
 
@@ -15,8 +15,7 @@ LONGEST_NUMBER = 100
 DEEPEST_JSON = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """The most that is read; each limit has a diagnostic of its own.
 
     ``bytes`` is the length of the file in UTF-8, ``depth`` the number of lists and

@@ -7,9 +7,8 @@ Language: "The text". Everything wrong is found in one run where that can be; on
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from escalate.errors import (
     Diagnostic,
@@ -21,7 +20,8 @@ from escalate.errors import (
 )
 from escalate.policy.collector import collector_paused
 from escalate.policy.doubts import NO_DOUBTS
-from escalate.policy.include import Includes, read_file
+from escalate.policy.file import read_file
+from escalate.policy.file_name import named
 from escalate.policy.limits import Limits
 from escalate.policy.meaning import check_meaning
 from escalate.policy.places import Places
@@ -29,10 +29,13 @@ from escalate.policy.policy import Policy, Shared
 from escalate.policy.source import Source, read_source
 from escalate.policy.structure import read_model
 
+if TYPE_CHECKING:
+    from escalate.policy.include import Includes
+    from escalate.policy.policy_set import PolicySet
+
 __all__ = [
     "SUFFIX",
     "Loaded",
-    "PolicySet",
     "check",
     "check_text",
     "load_policies",
@@ -47,8 +50,7 @@ SUFFIX = ".escalation.yaml"
 """What names of policy files end in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What became of a text.
 
     ``policy`` is ``None`` where ``diagnostics`` (sorted, each once) holds an error.
@@ -90,18 +92,13 @@ def load_policy(path: str | os.PathLike[str], limits: Limits | None = None) -> P
     Raises:
         PolicyError: with every diagnostic, if one of them is an error.
     """
-    file = _shown(Path(path))
-    source = read_file(Path(path), file, limits)
+    source = read_file(path, named(path), limits)
     if isinstance(source, Diagnostic):
         raise PolicyError([source])
     loaded = _load(source, limits)
     if loaded.policy is None:
         raise PolicyError(loaded.diagnostics)
     return loaded.policy
-
-
-def _shown(path: Path) -> str:
-    return str(path).replace(os.sep, "/")
 
 
 def _is_error(diagnostic: Diagnostic) -> bool:
@@ -125,17 +122,29 @@ def _load(source: Source, limits: Limits | None = None) -> Loaded:
         from escalate.policy.mending import mended  # where something is wrong
 
         policy, sound, doubts = mended(Policy, source)
-    includes = Includes(limits)
-    own = () if source.file.startswith("<") else (Path(source.file).resolve(),)
-    includes.follow(source, own)
     found += wrong
-    if policy is None:
+    includes = _included(source, limits)
+    if includes is not None:
+        if policy is not None:
+            policy, places = includes.merge(sound, policy)
         found += includes.found
-        return done(None)
-    policy, places = includes.merge(sound, policy)
-    found += includes.found
-    found += check_meaning(policy, places, doubts | includes.doubts)
+        doubts |= includes.doubts
+    else:
+        places = Places(sound)
+    if policy is not None:
+        found += check_meaning(policy, places, doubts)
     return done(policy)
+
+
+def _included(source: Source, limits: Limits | None = None) -> Includes | None:
+    """What a text includes, if it includes anything."""
+    if not isinstance(source.data, Mapping) or "include" not in source.data:
+        return None
+    from escalate.policy.include import Includes
+
+    includes = Includes(limits)
+    includes.read(source)
+    return includes
 
 
 def _is_policy(source: Source) -> bool:
@@ -151,36 +160,9 @@ def _check_shared(source: Source) -> list[Diagnostic]:
     found = list(source.diagnostics)
     if not any(map(_is_error, found)):
         found += read_model(Shared, source)[1]
-        includes = Includes()
-        own = () if source.file.startswith("<") else (Path(source.file).resolve(),)
-        includes.follow(source, own)
-        found += includes.found
+        includes = _included(source)
+        found += [] if includes is None else includes.found
     return sort_diagnostics(found)
-
-
-@dataclass(frozen=True, slots=True)
-class PolicySet:
-    """The policies of a folder, in the order in which they are asked for a ticket:
-    highest ``precedence`` first, then by name. Language: "The text"."""
-
-    policies: tuple[Policy, ...]
-
-    def __iter__(self) -> Iterator[Policy]:
-        return iter(self.policies)
-
-    def __len__(self) -> int:
-        return len(self.policies)
-
-    def __getitem__(self, name: str) -> Policy:
-        for policy in self.policies:
-            if policy.name == name:
-                return policy
-        raise KeyError(name)
-
-    @classmethod
-    def of(cls, policies: Iterable[Policy]) -> PolicySet:
-        """Policies in their order."""
-        return cls(tuple(sorted(policies, key=lambda p: (-p.precedence, p.name))))
 
 
 def load_policies(folder: str | os.PathLike[str]) -> PolicySet:
@@ -190,7 +172,9 @@ def load_policies(folder: str | os.PathLike[str]) -> PolicySet:
     Raises:
         PolicyError: with every diagnostic of all files, if one of them is an error.
     """
-    read, found = _read_folder(Path(folder))
+    from escalate.policy.policy_set import PolicySet
+
+    read, found = _read_folder(folder)
     if any(map(_is_error, found)):
         raise PolicyError(sort_diagnostics(found))
     return PolicySet.of(loaded.policy for loaded in read if loaded.policy is not None)
@@ -207,13 +191,12 @@ def read_all(*paths: str | os.PathLike[str]) -> tuple[list[Diagnostic], list[Loa
     found: list[Diagnostic] = []
     read: list[Loaded] = []
     for given in paths:
-        path = Path(given)
-        if path.is_dir():
-            policies, wrong = _read_folder(path, shared=True)
+        if os.path.isdir(given):
+            policies, wrong = _read_folder(given, shared=True)
             read += policies
             found += wrong
             continue
-        source = read_file(path, _shown(path))
+        source = read_file(given, named(given))
         if isinstance(source, Diagnostic):
             found.append(source)
         elif _is_policy(source):
@@ -225,18 +208,21 @@ def read_all(*paths: str | os.PathLike[str]) -> tuple[list[Diagnostic], list[Loa
     return found, read
 
 
-def _read_folder(folder: Path, shared: bool = False) -> tuple[list[Loaded], list[Diagnostic]]:
-    file = _shown(folder)
+def _read_folder(
+    folder: str | os.PathLike[str], shared: bool = False
+) -> tuple[list[Loaded], list[Diagnostic]]:
+    file = named(folder)
     try:
-        paths = sorted(path for path in folder.iterdir() if path.name.endswith(SUFFIX))
+        names = sorted(name for name in os.listdir(folder) if name.endswith(SUFFIX))
     except (OSError, ValueError):
         return [], [Diagnostic("ESC134", f"`{file}`: there is no such folder", path=file)]
     read: list[Loaded] = []
     found: list[Diagnostic] = []
-    named: dict[str, Source] = {}
+    first: dict[str, Source] = {}
     seen = False
-    for path in paths:
-        source = read_file(path, _shown(path))
+    for name in names:
+        path = os.path.join(folder, name)
+        source = read_file(path, named(path))
         if isinstance(source, Diagnostic):
             found.append(source)
         elif _is_policy(source):
@@ -245,7 +231,7 @@ def _read_folder(folder: Path, shared: bool = False) -> tuple[list[Loaded], list
             found += loaded.diagnostics
             read.append(loaded)
             if loaded.policy is not None:
-                found += _same_name(loaded, named)
+                found += _same_name(loaded, first)
         elif shared:
             seen = True
             found += _check_shared(source)
@@ -261,10 +247,10 @@ def _read_folder(folder: Path, shared: bool = False) -> tuple[list[Loaded], list
     return read, found
 
 
-def _same_name(loaded: Loaded, named: dict[str, Source]) -> list[Diagnostic]:
+def _same_name(loaded: Loaded, known: dict[str, Source]) -> list[Diagnostic]:
     """Two policies of one folder cannot be told apart by their name."""
     name = loaded.policy.name if loaded.policy else ""
-    first = named.setdefault(name, loaded.source)
+    first = known.setdefault(name, loaded.source)
     if first is loaded.source:
         return []
     return [same_name(name, first.place(("name",)), loaded.source.place(("name",)))]

@@ -6,8 +6,7 @@ Language: "Actions". A brace that is meant as such is written twice.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 __all__ = ["Malformed", "Placeholder", "read_message"]
 
@@ -18,8 +17,7 @@ Span = tuple[int, int]
 _NOWHERE: Final[Span] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(NamedTuple):
     """A name, and what stands there where it is absent (``None``: nothing is said).
 
     ``span`` is where it stands in the text, braces included; ``name_span`` its name.
@@ -27,17 +25,16 @@ class Placeholder:
 
     name: str
     fallback: str | None = None
-    span: Span = field(default=_NOWHERE, compare=False)
-    name_span: Span = field(default=_NOWHERE, compare=False)
+    span: Span = _NOWHERE
+    name_span: Span = _NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Malformed:
+class Malformed(NamedTuple):
     """A brace that opens or closes nothing, or holds no name; ``why`` is a sentence."""
 
     text: str
     why: str
-    span: Span = field(default=_NOWHERE, compare=False)
+    span: Span = _NOWHERE
 
 
 def read_message(text: str) -> tuple[str | Placeholder | Malformed, ...]:

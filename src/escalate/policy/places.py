@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from escalate.errors import Place
 from escalate.policy.source import Source
 
@@ -12,7 +10,6 @@ __all__ = ["Places"]
 Path = tuple[str | int, ...]
 
 
-@dataclass(slots=True)
 class Places:
     """The policy's own text, and for every included name the text that defines it.
 
@@ -20,8 +17,11 @@ class Places:
     path there.
     """
 
-    main: Source
-    moved: dict[Path, tuple[Source, Path]] = field(default_factory=dict)
+    __slots__ = ("main", "moved")
+
+    def __init__(self, main: Source, moved: dict[Path, tuple[Source, Path]] | None = None) -> None:
+        self.main = main
+        self.moved = {} if moved is None else moved
 
     def find(self, path: Path) -> tuple[Source, Path]:
         """The text that holds ``path``, and the path within that text."""

@@ -12,16 +12,15 @@ from pydantic import (
     model_validator,
 )
 
+from escalate.phase import DEFAULT_STATUSES
 from escalate.policy.base import FieldName, Language, Model, Name, Phase, Scalar
 from escalate.policy.cases import CaseKind, Cases
 from escalate.policy.clock import Clock
 from escalate.policy.condition import Condition
-from escalate.policy.digest import digest_of
 from escalate.policy.field import FieldSpec
 from escalate.policy.level import Level, PathSpec
 from escalate.policy.owner import Owner
 from escalate.policy.trigger import Trigger
-from escalate.ticket import DEFAULT_STATUSES
 from escalate.worktime.calendar import Calendar
 from escalate.worktime.duration import Duration
 
@@ -125,6 +124,8 @@ class Policy(Shared):
         """Tells contents apart: 16 hexadecimal digits, the same for any layout of the
         same content, includes and files of holidays and all."""
         if self._digest is None:
+            from escalate.policy.digest import digest_of  # a check needs none
+
             files = {
                 name: [entry.digest for entry in calendar.holidays if entry.digest]
                 for name, calendar in self.calendars.items()

@@ -7,7 +7,7 @@ always text and never come here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from escalate.policy.limits import LONGEST_NUMBER
 
@@ -42,8 +42,7 @@ _BASES = {"int": 10, "octal": 8, "hex": 16}
 _NUMBER_BEGINS = frozenset("0123456789+-.")
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """A scalar that the core schema knows and the language does not take."""
 
     code: str

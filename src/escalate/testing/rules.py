@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from escalate.errors import Diagnostic, PolicyError
 from escalate.evaluator.choosing import engine_for
-from escalate.policy.loader import SUFFIX, PolicySet, load_policies, load_policy
+from escalate.policy.loader import SUFFIX, load_policies, load_policy
 from escalate.policy.policy import Policy
 from escalate.testing.names import Names
 
 if TYPE_CHECKING:
     from escalate.evaluator.choosing import SetEngine
     from escalate.evaluator.engine import Engine
+    from escalate.policy.policy_set import PolicySet
 
 __all__ = ["Rules", "load_rules"]
 

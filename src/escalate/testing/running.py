@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -211,7 +210,7 @@ class _Run:
             for diagnostic in wrong:
                 path = (*here, *segments(diagnostic.path.removeprefix(".")))
                 place = self.source.place(path, key=diagnostic.code == "ESC914")
-                self.pen.found.append(replace(diagnostic, place=place))
+                self.pen.found.append(diagnostic._replace(place=place))
             if wrong:
                 return False
         return True
@@ -221,7 +220,7 @@ class _Run:
         if not any(event.type == "field" for event in events) or len(self.rules.policies) != 1:
             return []
         found = FieldChecker(self.rules.policies[0]).check(ticket)
-        return [replace(d, path=f"changed.{d.path}") for d in found]
+        return [d._replace(path=f"changed.{d.path}") for d in found]
 
     # What is told of it.
 

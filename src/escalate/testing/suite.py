@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from escalate.errors import Diagnostic, Place, Related, Severity, sort_diagnostics
-from escalate.policy.include import read_file
+from escalate.policy.file import read_file
 from escalate.policy.limits import Limits
 from escalate.policy.source import Source
 from escalate.policy.structure import shown
@@ -81,7 +81,7 @@ class Library:
 
 
 def _suite(path: str, library: Library) -> Suite:
-    source = read_file(Path(path), path, LIMITS)
+    source = read_file(path, path, LIMITS)
     if isinstance(source, Diagnostic):
         return Suite(path, None, (source,), {}, None, None)
     errors = [d for d in source.diagnostics if d.severity is Severity.ERROR]

@@ -54,7 +54,7 @@ class Written:
                 found += self.record.located([diagnostic])
                 continue
             place = self.layers.source.place(way, key=diagnostic.code == "ESC914")
-            found.append(replace(diagnostic, place=place))
+            found.append(diagnostic._replace(place=place))
         return found
 
 
@@ -213,5 +213,5 @@ def read_desk_at(layers: Layers, base: int, clock: Clock, pen: Pen) -> Desk | No
     except TicketError as error:
         for diagnostic in error.diagnostics:
             way = layers.way(segments(diagnostic.path))
-            pen.found.append(replace(diagnostic, place=layers.source.place(way)))
+            pen.found.append(diagnostic._replace(place=layers.source.place(way)))
         return None

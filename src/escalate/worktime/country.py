@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from functools import lru_cache
 from importlib.util import find_spec
-from pathlib import Path
 
 from escalate.errors import MissingExtraError, did_you_mean
 
@@ -22,7 +22,9 @@ def _is_listed(country: str) -> bool:
     if spec is None or spec.origin is None:
         return False
     try:
-        text = Path(spec.origin).with_name("registry.py").read_text("utf-8")
+        path = os.path.join(os.path.dirname(spec.origin), "registry.py")
+        with open(path, encoding="utf-8") as stream:
+            text = stream.read()
     except (OSError, ValueError):
         return False
     countries, markets, _ = text.partition("\nFINANCIAL")

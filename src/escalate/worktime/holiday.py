@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple, Self, get_args
 
 from pydantic import (
@@ -306,12 +305,12 @@ class IcalHolidays(_Entry):
                 yield day, self._label(self.name or event.name)
 
 
-def _folder(info: ValidationInfo) -> Path | None:
+def _folder(info: ValidationInfo) -> str | None:
     """Where relative paths begin: at the ``folder`` of the validation's context, which is
     none for a text that is no file, or without a context in the working directory."""
     context = info.context if isinstance(info.context, dict) else {}
-    folder = context.get("folder", ".")
-    return None if folder is None else Path(folder)
+    folder: str | None = context.get("folder", ".")
+    return folder
 
 
 AnyHoliday = (

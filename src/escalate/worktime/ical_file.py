@@ -7,6 +7,7 @@ an event of some hours is passed over, and so is a cancelled one.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -73,14 +74,16 @@ class Event(NamedTuple):
             yield from (day.toordinal() for day in rule.dates(year))
 
 
-def read_beside(written: str, folder: Path | None) -> tuple[tuple[Event, ...], str]:
+def read_beside(
+    written: str, folder: str | os.PathLike[str] | None
+) -> tuple[tuple[Event, ...], str]:
     """The events of a file that lies in a folder or below it, and a digest of its content.
 
     Raises:
         FileError: it is not there, cannot be used, or ``folder`` is none.
         MissingExtraError: the package that reads such files is not installed.
     """
-    path = inside(folder or Path(), written)
+    path = inside(Path(folder or "."), written)
     if path is None:
         example = "write a relative path without `..`, such as `holidays/office.ics`"
         told = f"`{written}` does not lie beside or below this file; {example}"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from escalate.errors import Diagnostic, Severity
 
@@ -21,8 +20,7 @@ def at_least(severity: Severity, level: Severity) -> bool:
     return _RANK[severity] <= _RANK[level]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Findings in their order, and what else a form may need.
 
     ``files`` are all that were looked at, as places name them. ``texts`` are those at hand;
@@ -32,8 +30,8 @@ class Report:
     """
 
     findings: Sequence[Diagnostic]
-    files: Sequence[str] = ()
-    texts: dict[str, str | None] = field(default_factory=dict)
+    files: Sequence[str]
+    texts: dict[str, str | None]
     fails_from: Severity = Severity.ERROR
     cases: Sequence[Case] | None = None
     document: Mapping[str, Any] | None = None
