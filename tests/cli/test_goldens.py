@@ -14,6 +14,8 @@ FRIDAY = "--now 2026-11-20T10:30:00+01:00"
 CLOCK = "explain clocks.escalation.yaml clocks.jsonl --id T-9 --clock"
 
 NOTES = "handover.escalation.yaml handover.jsonl"
+ROTA = "people/rota.escalation.yaml"
+WEEK = "--from 2026-10-05 --until 2026-10-09T12:00"
 THREE = "desk.escalation.yaml wrong.escalation.yaml warned.escalation.yaml"
 
 CASES = {
@@ -103,6 +105,38 @@ CASES = {
     "explain-handover-clock": f"explain desk.escalation.yaml one.yaml --handover --clock x {NOW}",
     "decide-handover": f"decide {NOTES} --handover {FRIDAY}",
     "decide-handover-jsonl": f"decide {NOTES} --handover --output-format jsonl {FRIDAY}",
+    "help-calendar": "calendar --help",
+    "calendar": f"calendar {ROTA} office --year 2026",
+    "calendar-two": f"calendar {ROTA} nights always --year 2027",
+    "calendar-colour": f"--color always calendar {ROTA} nights --year 2027",
+    "calendar-json": f"calendar {ROTA} office nights --json --year 2026",
+    "calendar-list": f"calendar {ROTA}",
+    "calendar-list-json": f"calendar {ROTA} --json",
+    "calendar-none": "calendar warned.escalation.yaml",
+    "calendar-no-such": f"calendar {ROTA} offise",
+    "calendar-no-year": f"calendar {ROTA} office --year 1969",
+    "calendar-forms": f"calendar {ROTA} office --json --ical",
+    "calendar-which": f"calendar {ROTA} --ical",
+    "calendar-never-closes": f"calendar {ROTA} always --ical",
+    "calendar-nowhere": f"calendar {ROTA} office --year 2026 -o nowhere/office.txt",
+    "calendar-wrong": "calendar wrong.escalation.yaml",
+    "calendar-folder": "calendar people",
+    "help-oncall": "oncall --help",
+    "oncall": f"oncall {ROTA} {WEEK}",
+    "oncall-colour": f"--color always oncall {ROTA} duty {WEEK}",
+    "oncall-json": f"oncall {ROTA} second office-lead --json {WEEK}",
+    "oncall-team": f"oncall {ROTA} front-line duty"
+    " --from 2026-10-04T22:00Z --until 2026-10-05T09:00",
+    "oncall-closed": f"oncall {ROTA} office-lead --from 2026-10-09T19:00 --until 2026-10-10",
+    "oncall-closed-ical": f"oncall {ROTA} office-lead --ical"
+    " --from 2026-10-09T19:00 --until 2026-10-10",
+    "oncall-no-duty": f"oncall {ROTA} manager {WEEK}",
+    "oncall-no-such": f"oncall {ROTA} dutty {WEEK}",
+    "oncall-no-rotation": f"oncall desk.escalation.yaml {WEEK}",
+    "oncall-no-instant": f"oncall {ROTA} --from yesterday",
+    "oncall-backwards": f"oncall {ROTA} --from 2026-10-05 --until 2026-10-04",
+    "oncall-too-long": f"oncall {ROTA} --from 2026-10-05 --until 2046-10-04",
+    "oncall-too-late": f"oncall {ROTA} --from 2198-12-30",
     "rule": "rule esc103",
     "rule-unknown": "rule nonsense",
     "rule-which": "rule",

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from escalate.worktime import Calendar, Layer, Override, Rotation, Swap
+from escalate.worktime.watch import watches
 from support.slow_calendar import MINUTE, SlowCalendar, Spans, read_clock
 from support.slow_rotation import SlowLayer, SlowRotation, Wall
 
@@ -29,6 +30,7 @@ CHANGES = [  # a zone, a day, and a time of it that does not exist or occurs twi
     ("Antarctica/Troll", "2026-10-25", time(2)),
 ]
 WINDOW = 9  # days
+MOMENT = timedelta(microseconds=1)
 PEOPLE = "abcd"
 AT = (time(0), time(2), time(9), time(17, 30))
 HOURS: list[tuple[str, Spans]] = [
@@ -181,6 +183,23 @@ def test_shifts_tile_time(twins: Twins, data: st.DataObject, offset: int) -> Non
         within = first + data.draw(st.floats(0, 1)) * (last - first)
         for at in (first, within, last):
             assert twins.fast.on_duty(at, offset) == who
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=ROUGH)
+@given(twins=twins(), offset=st.integers(0, 2))
+def test_watches_tile_time_and_tell_gaps_from_closed_hours(twins: Twins, offset: int) -> None:
+    found = list(watches(twins.fast, twins.start, twins.end, offset))
+    assert (found[0].start, found[-1].end) == (twins.start, twins.end)
+    assert all(one.start < one.end for one in found)
+    assert all(before.end == after.start for before, after in pairwise(found))
+    for one in found:
+        assert (one.kind == "duty") is (one.member is not None)
+        start, end = one.start.astimezone(UTC), one.end.astimezone(UTC)
+        for at in (start, start + (end - start) / 2, end - MOMENT):
+            assert one.member == twins.fast.on_duty(at, offset)
+            if one.member is None:
+                bounds = twins.fast.calendar
+                assert (one.kind == "gap") is (bounds is None or bounds.is_open(at))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=ROUGH)

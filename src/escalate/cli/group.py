@@ -14,7 +14,18 @@ from escalate.errors import EscalateError, PolicyError, TicketError
 
 __all__ = ["cli"]
 
-COMMANDS: Final = ("check", "decide", "explain", "fmt", "init", "rule", "schema", "test")
+COMMANDS: Final = (
+    "calendar",
+    "check",
+    "decide",
+    "explain",
+    "fmt",
+    "init",
+    "oncall",
+    "rule",
+    "schema",
+    "test",
+)
 
 INTERRUPTED: Final = 130
 NOBODY_READS: Final = 141

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from escalate.policy.policy import Policy
     from escalate.policy.policy_set import PolicySet
 
-__all__ = ["columns_option", "desk_option", "load", "now_option", "opened", "tickets_form"]
+__all__ = [
+    "columns_option",
+    "desk_option",
+    "load",
+    "now_option",
+    "one_policy",
+    "opened",
+    "tickets_form",
+]
 
 
 def _now(ctx: click.Context, param: click.Parameter, written: str | None) -> datetime:
@@ -130,6 +138,22 @@ def load(policy: str, tickets: str) -> Policy | PolicySet:
             )
         return _load_stdin()
     return load_policies(policy) if Path(policy).is_dir() else load_policy(policy)
+
+
+def one_policy(policy: str) -> Policy:
+    """The policy in a file, from standard input, or the only one in a folder.
+
+    Raises:
+        PolicyError: it cannot be used.
+    """
+    found = load(policy, "")
+    from escalate.policy.policy import Policy
+
+    if isinstance(found, Policy):
+        return found
+    if len(found) != 1:
+        raise click.UsageError(f"`{policy}` holds several policies; name the file of one")
+    return found.policies[0]
 
 
 def _load_stdin() -> Policy:

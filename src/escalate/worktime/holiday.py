@@ -59,10 +59,12 @@ class MonthDay(NamedTuple):
 
 
 class SpecialDay(NamedTuple):
-    """What a date has instead of its usual hours. No spans: closed."""
+    """What a date has instead of its usual hours, by which entry of the list. No spans:
+    closed."""
 
     name: str
     hours: Spans
+    entry: int
 
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
@@ -145,8 +147,17 @@ class _Entry(BaseModel):
         """Tells contents of the file apart that it names; empty where it names none."""
         return ""
 
+    @property
+    def source(self) -> str:
+        """When it is, in the words of its author: `country: DE, subdivision: BY`."""
+        written = self.model_dump(by_alias=True, exclude_defaults=True, exclude=_NOT_WHEN)
+        return ", ".join(f"{key}: {value}" for key, value in written.items())
+
     def _label(self, name: str | None) -> str:
         return name or ("short day" if self.hours else "holiday")
+
+
+_NOT_WHEN = {"name", "hours", "beats_holidays"}
 
 
 class DateHoliday(_Entry):
@@ -353,11 +364,11 @@ def special_days(holidays: Iterable[AnyHoliday], year: int) -> dict[int, Special
     """
     found: dict[int, SpecialDay] = {}
     ranks: dict[int, int] = {}
-    for entry in holidays:
+    for i, entry in enumerate(holidays):
         hours = entry.hours or ()
         rank = 2 if entry.beats_holidays else 0 if hours else 1
         for day, name in entry.dates(year):
             ordinal = day.toordinal()
             if rank > ranks.get(ordinal, -1):
-                found[ordinal], ranks[ordinal] = SpecialDay(name, hours), rank
+                found[ordinal], ranks[ordinal] = SpecialDay(name, hours, i), rank
     return found
