@@ -76,7 +76,7 @@ class Checking:
         if jobs < 2:
             yield from map(look, files)
             return
-        from escalate.cli.cores import interrupts_held
+        from escalate.cores import interrupts_held
 
         pool = _pool(jobs)
         try:
@@ -90,7 +90,7 @@ class Checking:
         """How many processes so many files are worth."""
         if files < _WORTH_A_POOL:
             return 1
-        from escalate.cli.cores import cores
+        from escalate.cores import cores
 
         return self.jobs or cores()
 
@@ -108,7 +108,7 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    from escalate.cli.cores import ignore_interrupts
+    from escalate.cores import ignore_interrupts
 
     return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=ignore_interrupts)
 

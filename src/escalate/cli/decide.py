@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_ENDINGS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
+_ENDINGS: Final = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".parquet": "parquet",
+}
 
 
 @click.command("decide", short_help="Decide the next step of every ticket of a file or stream.")
@@ -31,7 +36,7 @@ _ENDINGS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
 @click.option(
     "--output-format",
     "form",
-    type=click.Choice(["table", "jsonl", "csv"]),
+    type=click.Choice(["table", "jsonl", "csv", "parquet"]),
     help="How to say it; by the ending of `-o`, else a table.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write into FILE.")
@@ -68,25 +73,30 @@ def command(
 ) -> None:
     """Decide the next step of each of TICKETS by POLICY, a file or a folder of policies.
 
-    TICKETS end in .jsonl (one a line, however many), .json, .yaml or .csv; `-` is JSON
-    Lines from standard input, from which POLICY may come instead. Of N inputs come N
+    TICKETS end in .jsonl (one a line, however many), .json, .yaml, .csv or .parquet; `-` is
+    JSON Lines from standard input, from which POLICY may come instead. Of N inputs come N
     results, in their order, errors among them. The exit code is 0 where all were decided,
     1 where some could not be, 2 where nothing could begin.
     """
-    from escalate.cli.findings import many
+    from escalate.cli.ended import ended
     from escalate.cli.options import load
     from escalate.cli.sinks import SINKS
     from escalate.cli.stream import FAULT, Work, cores, decided
 
     terminal: Terminal = ctx.obj
     if form is None:
-        form = _ENDINGS.get(Path(output).suffix.lower(), "table") if output else "table"
+        form = _form_of(output)
     if trace and form != "jsonl":
         raise click.UsageError("`--trace` goes with `--output-format jsonl`; or try `explain`")
     if handover and form != "jsonl":
         raise click.UsageError(
             "`--handover` goes with `--output-format jsonl`; or try `explain --handover`"
         )
+    if form == "parquet":
+        from escalate.cli import parquet
+
+        wanted = parquet.Wanted(tickets, output, now, desk, jobs)
+        ctx.exit(parquet.decide(ctx, load(policy, tickets), wanted))
     rules = load(policy, tickets)
     shape = tickets_form(tickets, columns, rules)
     work = Work(rules, shape, now, desk, trace, handover, form)
@@ -114,12 +124,17 @@ def command(
     unused = getattr(shape, "unused", ())
     if unused:
         terminal.print("columns not used: " + terminal.plain(", ".join(unused)), err=True)
-    said = f"{count - failures:,} decided" + (f" ({warned:,} with warnings)" if warned else "")
-    said += f", {many(failures, 'error')}"
-    terminal.print(said + (", stopped" if failures and on_error == "stop" else ""), err=True)
+    stopped = bool(failures) and on_error == "stop"
+    ended(terminal, count - failures, warned, failures, first, stopped=stopped)
     if first is not None:
-        terminal.print("first error: " + terminal.plain(str(first)), err=True)
         ctx.exit(2 if faults else 1)
+
+
+def _form_of(output: str | None) -> str:
+    """By its ending; a folder is one of Parquet."""
+    if output is None:
+        return "table"
+    return "parquet" if output.endswith("/") else _ENDINGS.get(Path(output).suffix.lower(), "table")
 
 
 @contextmanager

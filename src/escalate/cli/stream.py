@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from escalate.cli.cores import cores, ignore_interrupts, interrupts_held
 from escalate.cli.rows import ROWS, Row
+from escalate.cores import cores, ignore_interrupts, interrupts_held
 from escalate.decision import Warned
 from escalate.desk import Desk
 from escalate.errors import Diagnostic, TicketError

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["cores", "ignore_interrupts", "interrupts_held"]
+__all__ = ["cores", "go_with_parent", "ignore_interrupts", "interrupts_held"]
 
 
 def cores() -> int:
@@ -21,6 +21,22 @@ def ignore_interrupts() -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def go_with_parent() -> None:
+    """In a process of a pool: end when the first one has been killed, and could not say so."""
+    import multiprocessing
+    import threading
+
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 @contextmanager
