@@ -17,7 +17,7 @@ from time import perf_counter
 from report import Table, publish, times
 from startup import command
 
-from escalate.cli.cores import cores
+from escalate.cores import cores
 
 _EXAMPLES = Path(__file__).parent.parent / "examples" / "policies"
 SHARE = 0.6

@@ -17,8 +17,8 @@ from escalate.cores import cores
 
 if TYPE_CHECKING:
     from escalate.desk import Desk
-    from escalate.policy.loader import PolicySet
     from escalate.policy.policy import Policy
+    from escalate.policy.policy_set import PolicySet
 
 __all__ = ["Wanted", "decide"]
 

@@ -19,8 +19,8 @@ from escalate.batch.parquet.whole import written_whole
 from escalate.cores import go_with_parent, ignore_interrupts
 from escalate.desk import Desk
 from escalate.errors import Diagnostic
-from escalate.policy.loader import PolicySet
 from escalate.policy.policy import Policy
+from escalate.policy.policy_set import PolicySet
 
 __all__ = ["Failed", "Task", "Work", "Worker", "decide_task", "start", "writer"]
 

@@ -26,8 +26,8 @@ from escalate.batch.parquet.unfinished import Unfinished
 from escalate.cores import interrupts_held
 from escalate.desk import Desk, read_desk
 from escalate.errors import EscalateError
-from escalate.policy.loader import PolicySet
 from escalate.policy.policy import Policy
+from escalate.policy.policy_set import PolicySet
 from escalate.reading import read_instant
 
 __all__ = ["decide_parquet"]

@@ -7,7 +7,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -17,8 +17,8 @@ from escalate.batch.extra import pa
 from escalate.batch.schema import columns_of
 from escalate.batch.taken import taken
 from escalate.errors import Diagnostic, EscalateError
-from escalate.policy.loader import PolicySet
 from escalate.policy.policy import Policy
+from escalate.policy.policy_set import PolicySet
 
 __all__ = ["BATCH", "File", "Piece", "batches_of", "files_of", "opened", "pieces_of", "unreadable"]
 
@@ -107,7 +107,7 @@ def _file(name: str, policy: Policy | PolicySet) -> File:
     try:
         taken(schema.empty_table(), policy)
     except TableError as error:
-        raise TableError(replace(d, path=f"{name}: {d.path}") for d in error.diagnostics) from None
+        raise TableError(d._replace(path=f"{name}: {d.path}") for d in error.diagnostics) from None
     return File(name, groups, _identity(name, footer.serialized_size))
 
 
