@@ -25,7 +25,7 @@ EVENT_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "requested": ("by", "to", "summary"),
     "documented": ("item", "text"),
     "field": ("name", "from", "to"),
-    "action": ("action", "to"),
+    "action": ("action", "to", "message", "hold_until"),
     "promised": ("due", "about", "by", "text"),
     "fired": ("trigger", "requests"),
 }
@@ -38,6 +38,7 @@ class Event(NamedTuple):
     ``from_`` and ``to`` hold levels, statuses, people or a field's values, by the
     kind of event. ``key`` names the cause, where an engine appended the event. ``due`` is
     what the customer was promised, ``about`` the deadline or clock that it comes from.
+    ``message`` is what was said, ``hold_until`` until when it was held back.
     """
 
     at: datetime
@@ -59,6 +60,8 @@ class Event(NamedTuple):
     requests: tuple[int, ...] = ()
     due: datetime | None = None
     about: str | None = None
+    message: str | None = None
+    hold_until: datetime | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The event as a ticket's JSON holds it."""
@@ -71,7 +74,7 @@ class Event(NamedTuple):
             elif key == "public":
                 if value is False:
                     said[key] = value
-            elif key == "due":
+            elif key in ("due", "hold_until"):
                 if value is not None:
                     said[key] = value.isoformat()
             elif value is not None or (self.type == "field" and key in ("from", "to")):

@@ -171,7 +171,7 @@ class Reader:
             if not isinstance(raw, bool):
                 self.error("ESC912", path, f"`public` is true or false, not {bare_kind(raw)}")
             return raw
-        if name == "due":
+        if name in ("due", "hold_until"):
             return self.instant(raw, path)
         if name == "requests":
             numbers = self.sequence(raw, path)

@@ -119,7 +119,8 @@ def harmless(case: Case, decision: Decision, name: str) -> bool:
     """Whether the law promises that giving this field changes nothing."""
     policy = texts(case.policy)
     read_by_exists = f'"{name}": {{"exists"' in policy
-    in_message = f"{{ticket.{name}" in json.dumps(case.policy["messages"])
+    said = json.dumps(case.policy["messages"])
+    in_message = f"{{ticket.{name}" in said or f"{{{name}" in said
     derived = name in case.policy.get("derive", {})
     return not (name in decision.missing or read_by_exists or in_message or derived)
 

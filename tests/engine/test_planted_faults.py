@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from escalate.evaluator import conditions
+from escalate.evaluator import conditions, engine
 from escalate.evaluator.context import Context
+from escalate.evaluator.deciding import Deciding
+from escalate.evaluator.nudge import Nudge
 from escalate.worktime.timeline import NEVER
 from support.laws import BrokenLawError, sleep_soundly
 
@@ -85,5 +87,21 @@ def test_forgotten_returns_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
         return dict.fromkeys(away(self), NEVER)
 
     monkeypatch.setattr(Context, "away", property(forever))
+    with pytest.raises(BrokenLawError, match="law 1"):
+        sleep_soundly(SEEDS, 5)
+
+
+def test_a_forgotten_opening_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reminders wait for the end of the quiet hours, and nobody notes when that is."""
+
+    class Deaf(Deciding):
+        def _in_hours(self, nudges: list[Nudge]) -> list[Nudge]:
+            ctx = self.ctx
+            until, lacking = ctx.horizon, set(ctx.missing)
+            left = super()._in_hours(nudges)
+            ctx.horizon, ctx.missing = until, lacking
+            return left
+
+    monkeypatch.setattr(engine, "Deciding", Deaf)
     with pytest.raises(BrokenLawError, match="law 1"):
         sleep_soundly(SEEDS, 5)

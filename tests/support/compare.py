@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from escalate.decision import Decision
+from escalate.decision import Action, Decision
+from escalate.worktime.zone import to_us
 
 __all__ = ["comparable", "difference"]
 
-SAID = frozenset({"assignee", "assignees", "fields", "items", "on_duty", "promises", "with"})
+SAID = frozenset(
+    {"assignee", "assignees", "fields", "items", "on_duty", "promises", "urgency", "with"}
+)
 """What an action says of itself; other words are for the reader alone."""
 
 
@@ -45,13 +49,20 @@ def comparable(decision: Decision) -> dict[str, Any]:
                 "to": a.to,
                 "message": a.message,
                 "text": a.text,
-                "what": {k: a.what[k] for k in SAID & a.what.keys() if a.what[k] is not None},
+                "channels": list(a.channels) if a.action == "notify" else [],
+                "what": {k: a.what[k] for k in SAID & a.what.keys() if a.what[k] is not None}
+                | _held(a),
             }
             for a in decision.actions
         ],
         "missing": sorted(decision.missing),
         "warnings": sorted({w.code for w in decision.warnings}),
     }
+
+
+def _held(action: Action) -> dict[str, Any]:
+    until = action.what.get("hold_until")
+    return {} if until is None else {"hold_until": to_us(datetime.fromisoformat(until))}
 
 
 def difference(fast: Any, slow: Any, path: str = "", exact: bool = False) -> list[str]:

@@ -60,6 +60,8 @@ def policy_dict(rng: Random, *, plain_weeks: bool) -> dict[str, Any]:
         policy["language"] = rng.choice(["en", "ro"])
     if rng.random() < 0.2:
         policy["tell_customer"] = cases_of(rng, list(MESSAGES))
+    if rng.random() < 0.3:
+        policy["urgency"] = cases_of(rng, ["urgent", "normal"], rng.choice(["ticket", "trigger"]))
     if rng.random() < 0.5:
         policy["review"] = review(rng)
     if rng.random() < 0.5:
@@ -117,6 +119,11 @@ def owners(rng: Random) -> dict[str, Any]:
         found["vend"] |= {"agreed": times}
         if rng.random() < 0.7:
             found["vend"]["calendar"] = rng.choice(["office", "night", "always"])
+    for name in ("lead", "pay", "boss", "all"):
+        if rng.random() < 0.3:
+            found[name]["calendar"] = rng.choice(["office", "night"])
+        if rng.random() < 0.3:
+            found[name]["channels"] = rng.choice([["inbox"], ["phone", "email"]])
     if rng.random() < 0.5:
         found["lead"]["languages"] = rng.choice([["ro"], ["en-GB", "de"]])
     return found
@@ -228,6 +235,10 @@ def notices(rng: Random) -> list[dict[str, Any]]:
         notice: dict[str, Any] = {"owner": cases_of(rng, [owner_of(rng), *OWNERS, "all"])}
         if rng.random() < 0.5:
             notice["message"] = cases_of(rng, list(MESSAGES))
+        if rng.random() < 0.2:
+            notice["channel"] = cases_of(rng, ["phone", "chat"])
+        if rng.random() < 0.3:
+            notice["urgency"] = cases_of(rng, ["urgent", "normal"], "trigger")
         found.append(notice)
     return found
 

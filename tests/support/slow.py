@@ -20,7 +20,16 @@ from support.slow_deadlines import (
     warning,
 )
 from support.slow_moves import first_level, path_of
-from support.slow_people import assignee, away, duty, own_owner, taker
+from support.slow_people import (
+    assignee,
+    away,
+    duty,
+    own_owner,
+    quiet_until,
+    taker,
+    urgent,
+    when_told,
+)
 from support.slow_time import after, timeline
 from support.slow_world import World
 
@@ -51,11 +60,17 @@ def slow_decide(policy: Policy, ticket: Ticket, desk: Desk, now: int) -> dict[st
     if step.step is None and past.active and not ends:
         asked = [ask for cause in wanted if cause.lacks for ask in asks_of(world, cause)]
         done += asked
-        done += reminders(world, wanted)
+        nudges = reminders(world, wanted)
+        if quiet_until(world, world.owner) is not None and not (nudges and urgent(world)):
+            # They come due when the quiet hours end; but what comes once comes now.
+            nudges = [one for one in nudges if one["key"].endswith("/remind")]
+        done += nudges
     for one in done:
         if one["to"] is not None and one["action"] in ("notify", "remind", "warn", "ask"):
             who = duty(world, one["to"])
             one["what"] |= {} if who is None else {"on_duty": who}
+            if one["action"] != "notify":
+                one["what"] |= when_told(world, one["to"], urgent(world))
     name = step.step or ("ask" if asked else "act" if fired or done else "hold")
     stand = {"level": past.stated_level, "owner": world.owner, "assignee": past.assignee}
     moved = {"level": step.level, "owner": step.owner, "assignee": step.assignee}

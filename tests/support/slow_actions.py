@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from escalate.worktime.zone import to_us
 from support import slow_messages
-from support.slow_people import assignees
+from support.slow_people import assignees, channels, urgent, when_told
 from support.slow_promises import new_promises
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ class Step:
 
 
 def action(kind: str, key: str, to: str | None = None, **more: Any) -> dict[str, Any]:
-    base = {"action": kind, "key": key, "to": to, "message": None, "text": None, "what": {}}
+    base = {"action": kind, "key": key, "to": to, "message": None, "text": None}
+    base |= {"channels": [], "what": {}}
     return base | more
 
 
@@ -77,16 +79,37 @@ def notices(world: World, acting: list[Cause], step: Step, level: Any) -> list[d
     for i, notice in enumerate(level.notify if level is not None else ()):
         wanted.append((f"{step.key}/notify/{i}", notice))
     found: dict[str, dict[str, Any]] = {}
+    hurry: set[str] = set()
     for key, notice in wanted:
         owner = step.owner if notice is None else world.choose_owner(notice.owner)
         if owner is None:
             continue
-        found.setdefault(owner, action("notify", key, owner))
+        told = found.setdefault(owner, action("notify", key, owner, channels=[]))
+        channel = world.choose(notice.channel) if notice is not None else None
+        ways = [channel] if channel is not None else channels(world, owner)
+        told["channels"] += [way for way in ways if way not in told["channels"]]
         message = world.choose(notice.message) if notice is not None else None
-        if found[owner]["message"] is None and message is not None:
-            text = slow_messages.staff(world, message)
-            found[owner] |= {"message": message, "text": text}
-    return list(found.values())
+        if told["message"] is None and message is not None:
+            told |= {"message": message, "text": slow_messages.staff(world, message)}
+        if urgent(world, None if notice is None else notice.urgency):
+            hurry.add(owner)
+    for owner, told in found.items():
+        told["what"] = when_told(world, owner, owner in hurry)
+    return [told for told in found.values() if not held_already(world, told)]
+
+
+def held_already(world: World, told: dict[str, Any]) -> bool:
+    """Whether it would be held while one that says the same is held already."""
+    if "hold_until" not in told["what"]:
+        return False
+    events = [h.event for h in world.past.happenings if h.event is not None]
+    return any(
+        event.type == "action"
+        and (event.to, event.message) == (told["to"], told["message"])
+        and event.hold_until is not None
+        and to_us(event.hold_until) > world.now
+        for event in events
+    )
 
 
 def told_customer(

@@ -91,7 +91,10 @@ def slow_apply(ticket: Ticket, decision: dict[str, Any], now: int) -> Ticket:
             events += field_events(now, done["key"], ticket, decision["status"], won)
     for done in decision["actions"]:
         if done["action"] not in ("set", "assign"):
-            events.append(event(now, "action", done["key"], action=done["action"], to=done["to"]))
+            held = done["what"].get("hold_until")
+            until = None if held is None else EPOCH + timedelta(microseconds=held)
+            more = {"to": done["to"], "message": done["message"], "hold_until": until}
+            events.append(event(now, "action", done["key"], action=done["action"], **more))
         for i, promise in enumerate(done["what"].get("promises", ())):
             due, about = datetime.fromisoformat(promise["due"]), promise["about"]
             key = f"{done['key']}/promise/{i}"

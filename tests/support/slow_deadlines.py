@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from escalate.policy.level import Deadline
 from escalate.worktime.duration import Duration
+from escalate.worktime.zone import to_us
 from support.slow_clocks import State, judged, paused
 from support.slow_time import Run, after, timeline
 
@@ -202,13 +203,21 @@ def tends(world: World, happening: Happening) -> bool:
     return event.type in ("documented", "acknowledged", "assigned", "status")
 
 
+def reached(happening: Happening) -> int:
+    """When it had its effect: what was held back, at the end of the quiet hours."""
+    event = happening.event
+    if event is None or event.hold_until is None:
+        return happening.us
+    return max(happening.us, to_us(event.hold_until))
+
+
 def review_due(world: World) -> str | None:
     """The key of the review, if it is due."""
     every = review(world)
     if not world.past.active or every is None:
         return None
-    tended = [h.us for h in world.past.happenings if tends(world, h)]
-    base = tended[-1] if tended else world.past.created
+    tended = [reached(h) for h in world.past.happenings if tends(world, h)]
+    base = max(tended, default=world.past.created)
     line = timeline(world.policy, None)
     if not world.past.known:
         return kept_review(world, line, base, every)

@@ -15,6 +15,7 @@ from escalate.policy.owner import (
     Team,
 )
 from support.slow_duty import begin_of, in_turn, on_duty
+from support.slow_time import timeline
 
 if TYPE_CHECKING:
     from escalate.desk import Desk
@@ -148,6 +149,47 @@ def duty(world: World, owner: str) -> str | None:
     if found is None and not away(world, owner):
         duty_warning(world, owner)
     return found
+
+
+def quiet_until(world: World, owner: str | None) -> int | None:
+    """When the owner's quiet hours end: at the calendar's opening, or when somebody has duty."""
+    spec: Any = world.policy.owners.get(owner or "")
+    if isinstance(spec, ROTATIONS):
+        of = getattr(spec, "of", owner)
+        half = 30 * 60 * 1_000_000
+        at = world.now
+        for _ in range(2 * 24 * 20):
+            if any(in_turn(world.policy, of, at)):
+                return at if at > world.now else None
+            at = (at // half + 1) * half
+        return None
+    if spec is None or spec.calendar is None:
+        return None
+    line = timeline(world.policy, spec.calendar)
+    return None if line.is_open(world.now) else line.next_open(world.now)
+
+
+def channels(world: World, owner: str) -> list[str]:
+    """How the owner is reached."""
+    spec = world.policy.owners.get(owner)
+    if spec is None:
+        return []
+    if spec.channels is None:
+        return ["email"] if spec.kind == "vendor" else []
+    return list(world.choose(spec.channels) or ())
+
+
+def urgent(world: World, own: Any = None) -> bool:
+    word = world.choose(own) or world.choose(world.policy.urgency)
+    return word == "urgent"
+
+
+def when_told(world: World, owner: str | None, hurry: bool) -> dict[str, Any]:
+    """What an action says of when its owner is told."""
+    if hurry:
+        return {"urgency": "urgent"}
+    until = quiet_until(world, owner)
+    return {} if until is None else {"hold_until": until}
 
 
 def free_members(world: World, team: Team) -> list[str]:

@@ -174,7 +174,12 @@ def _action(action: Action) -> str:
         said += f" by {', '.join(action.channels)}"
     if action.message:
         said += f", message {action.message}"
-    more = {k: v for k, v in action.what.items() if k != "assignee"}
+    if "urgency" in action.what:
+        said += f", {action.what['urgency']}"
+    if "hold_until" in action.what:
+        said += f", held back until {minute(action.what['hold_until'])}"
+    said_already = ("assignee", "urgency", "hold_until")
+    more = {k: v for k, v in action.what.items() if k not in said_already}
     return said + "".join(f", {k}: {seen_words(v)}" for k, v in more.items())
 
 

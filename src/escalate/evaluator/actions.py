@@ -17,7 +17,8 @@ from escalate.evaluator.context import Context
 from escalate.evaluator.dates import writer
 from escalate.evaluator.firing import Cause
 from escalate.evaluator.messages import Template, parents
-from escalate.evaluator.reminders import Nudge
+from escalate.evaluator.nudge import Nudge
+from escalate.evaluator.quiet import delivery, is_urgent
 from escalate.evaluator.words import Words
 from escalate.worktime import ZoneError, find_zone
 
@@ -40,13 +41,14 @@ def winning_sets(causes: Sequence[Cause]) -> dict[str, tuple[str, Any]]:
 class _Told:
     """A notification on its way to an owner."""
 
-    __slots__ = ("because", "channels", "key", "message")
+    __slots__ = ("because", "channels", "key", "message", "urgent")
 
-    def __init__(self, key: str, message: str | None, channels: tuple[str, ...]) -> None:
+    def __init__(self, key: str) -> None:
         self.key = key
-        self.message = message
-        self.channels = channels
+        self.message: str | None = None
+        self.channels: tuple[str, ...] = ()
         self.because: tuple[str, ...] = ()
+        self.urgent = False
 
 
 # Actions are made for many tickets; the constructor of a named tuple costs twice as much
@@ -93,28 +95,37 @@ class Actions:
         """Those whom a cause or a level tells."""
         for i, notice in enumerate(notices):
             owner = self._choose(notice.owner)
-            if owner is None:
-                continue
-            channel = self._choose(notice.channel)
-            self.notify(f"{key}/notify/{i}", owner, self._choose(notice.message), channel)
+            if owner is not None:
+                self.notify(f"{key}/notify/{i}", owner, notice)
 
-    def notify(
-        self, key: str, owner: str, message: str | None = None, channel: str | None = None
-    ) -> None:
-        """Tell an owner; a second word to the same owner joins the first."""
+    def notify(self, key: str, owner: str, notice: Notice | None = None) -> None:
+        """Tell an owner; a second word to the same owner joins the first. It goes by the
+        channels of all, says the first message, and is as urgent as the most urgent."""
         told = self._told.get(owner)
         if told is None:
-            ways = (channel,) if channel is not None else self.people.channels(self.ctx, owner)
-            self._told[owner] = _Told(key, message, ways)
-            return
-        told.because += (key,)
+            told = self._told[owner] = _Told(key)
+        else:
+            told.because += (key,)
+        channel = message = urgency = None
+        if notice is not None:
+            channel, message = self._choose(notice.channel), self._choose(notice.message)
+            urgency = notice.urgency
+        ways = (channel,) if channel is not None else self.people.channels(self.ctx, owner)
+        told.channels += tuple(way for way in ways if way not in told.channels)
+        told.urgent = is_urgent(self.program, self.ctx, urgency) or told.urgent
         if told.message is None:
             told.message = message
 
     def flush_notices(self) -> None:
-        """The notifications gathered so far become actions."""
+        """The notifications gathered so far become actions, but for those that would be held
+        while one that says the same is held already."""
+        ctx = self.ctx
         for owner, told in self._told.items():
+            when = delivery(self.program, ctx, owner, told.urgent)
             message = told.message
+            if "hold_until" in when and ctx.hist.held.get((owner, message), 0) > ctx.now:
+                continue
+            duty = self.people.duty(ctx, owner)
             language, text = (None, None) if message is None else self._for_staff(message)
             self.made.append(
                 tuple.__new__(
@@ -128,7 +139,7 @@ class Actions:
                         language,
                         told.channels,
                         told.because,
-                        self.people.duty(self.ctx, owner),
+                        {**when, **duty} if when and duty else when or duty,
                     ),
                 )
             )
@@ -204,7 +215,7 @@ class Actions:
 
     def ask(self, key: str, owner: str | None, items: Sequence[str]) -> None:
         """Ask for what is lacking."""
-        what = {"items": list(items), **self.people.duty(self.ctx, owner)}
+        what = {"items": list(items), **self._when_told(owner)}
         self.made.append(Action("ask", key, owner, what=what))
 
     def nudge(self, nudge: Nudge, owner: str | None) -> None:
@@ -212,6 +223,11 @@ class Actions:
         what: dict[str, Any] = {"about": nudge.about}
         if nudge.items:
             what["items"] = list(nudge.items)
-        what.update(self.people.duty(self.ctx, owner))
+        what.update(self._when_told(owner))
         channels = () if owner is None else self.people.channels(self.ctx, owner)
         self.made.append(Action(nudge.action, nudge.key, owner, channels=channels, what=what))
+
+    def _when_told(self, owner: str | None) -> Mapping[str, Any]:
+        """When the present owner is told of it, and who of him has duty."""
+        when = delivery(self.program, self.ctx, owner, is_urgent(self.program, self.ctx))
+        return {**when, **self.people.duty(self.ctx, owner)}

@@ -52,7 +52,19 @@ def events_of(ticket: Ticket, decision: Decision) -> list[Event]:
                     was = ticket.values.get(name)
                     events.append(Event(at, us, "field", key=key, name=name, from_=was, to=value))
         elif action.action != "assign":
-            told.append(Event(at, us, "action", key=action.key, action=action.action, to=action.to))
+            held = action.what.get("hold_until")
+            told.append(
+                Event(
+                    at,
+                    us,
+                    "action",
+                    key=action.key,
+                    action=action.action,
+                    to=action.to,
+                    message=action.message,
+                    hold_until=None if held is None else datetime.fromisoformat(held),
+                )
+            )
             for i, promise in enumerate(action.what.get("promises", ())):
                 told.append(
                     Event(

@@ -49,6 +49,7 @@ class Notice:
     owner: CompiledCases[str]
     message: CompiledCases[str] | None
     channel: CompiledCases[str] | None
+    urgency: CompiledCases[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,8 @@ def notices(written: Iterable[Told], compiler: Compiler) -> tuple[Notice, ...]:
         return None if given is None else compiler.cases(given, lambda value: value)
 
     return tuple(
-        Notice(owner_cases(n.owner, compiler), cases(n.message), cases(n.channel)) for n in written
+        Notice(owner_cases(n.owner, compiler), cases(n.message), cases(n.channel), cases(n.urgency))
+        for n in written
     )
 
 
@@ -198,7 +200,11 @@ def _effects(effects: Effects, compiler: Compiler, escalate: str | None = None) 
         return None if given is None else compiler.cases(given, lambda value: value)
 
     goal = effects.escalate if effects.moves else escalate
-    told = [_name(n.owner) for n in effects.notify if n.message is None and n.channel is None]
+    told = [
+        _name(n.owner)
+        for n in effects.notify
+        if n.message is None and n.channel is None and n.urgency is None
+    ]
     more = effects.transfer or effects.requires or effects.tell_customer or effects.set
     plain = not (more or effects.do or goal == "requested")
     plain = plain and len(told) == len(effects.notify) and None not in told

@@ -15,10 +15,12 @@ from escalate.evaluator.compiled import CompiledLevel
 from escalate.evaluator.context import Context
 from escalate.evaluator.firing import Firing
 from escalate.evaluator.goals import deadlines_of, reading
+from escalate.evaluator.nudge import Nudge
 from escalate.evaluator.outcome import hold, not_yet, outcome
 from escalate.evaluator.prepared import Prepared
+from escalate.evaluator.quiet import is_urgent
 from escalate.evaluator.readings import Reading
-from escalate.evaluator.reminders import Nudge, asks, reminder, review, review_due, warning
+from escalate.evaluator.reminders import asks, reminder, review, review_due, warning
 from escalate.evaluator.standing import Standing
 from escalate.evaluator.status import ACTIVE
 from escalate.evaluator.timers import Run
@@ -157,8 +159,7 @@ class Deciding:
         ctx, firing, nudges = self.ctx, self.firing, list[Nudge]()
         if firing.lacking:
             nudges += asks(ctx, firing.lacking, self._review_duration(), self.program.calendar)
-        if firing.reminders:
-            nudges += [Nudge("remind", key, about) for key, about in firing.reminders]
+        nudges += firing.reminders
         for deadline in level.deadlines:
             if deadline.warn and deadline.name in self.readings:
                 found = warning(ctx, deadline, self.readings[deadline.name])
@@ -173,7 +174,18 @@ class Deciding:
                 found = reminder(ctx, level.id, level.remind, read, run.begun)
                 if found is not None:
                     nudges.append(found)
-        return nudges
+        return self._in_hours(nudges)
+
+    def _in_hours(self, nudges: list[Nudge]) -> list[Nudge]:
+        """Those whose hour it is. In the owner's quiet hours what may wait comes due only at
+        their end, unless the ticket is urgent; so of several only the latest is sent."""
+        if self.standing is None or not any(nudge.waits for nudge in nudges):
+            return nudges
+        until = self.program.people.quiet_until(self.standing.owner, self.ctx.now)
+        if until is None or is_urgent(self.program, self.ctx):
+            return nudges
+        self.ctx.note(until)
+        return [nudge for nudge in nudges if not nudge.waits]
 
     def _review_duration(self) -> Duration | None:
         review_ = self.program.review
@@ -207,4 +219,5 @@ class Deciding:
         if ctx.now < due:
             ctx.note(due)
         elif all(nudge.action == "ask" for nudge in nudges):
-            nudges.append(review(ctx, chosen, program.usual_review, program.calendar))
+            due_now = review(ctx, chosen, program.usual_review, program.calendar)
+            nudges += self._in_hours([due_now])

@@ -11,6 +11,7 @@ from escalate.decision import Fired
 from escalate.evaluator.causes import base_key, deadline_key, next_free, problem_key
 from escalate.evaluator.compiled import CompiledDeadline, CompiledEffects, CompiledTrigger
 from escalate.evaluator.context import Context
+from escalate.evaluator.nudge import Nudge
 from escalate.evaluator.readings import Reading
 from escalate.evaluator.standing import Move, Standing, Unclear, Wait
 from escalate.evaluator.truth import Truth
@@ -51,8 +52,8 @@ class Lacking(NamedTuple):
 class Firing:
     """Gathers what fires, what waits and what is asked for.
 
-    ``reminders`` holds key and cause of reminders that deadlines without a way up send
-    once; ``verdicts`` why each trigger looked at fired or not, for the trace.
+    ``reminders`` are those that deadlines without a way up send once; ``verdicts`` tells
+    why each trigger looked at fired or not, for the trace.
     """
 
     __slots__ = (
@@ -70,7 +71,7 @@ class Firing:
         self.causes: list[Cause] = []
         self.lacking: list[Lacking] = []
         self.waiting: list[tuple[str, Wait]] = []
-        self.reminders: list[tuple[str, str]] = []
+        self.reminders: list[Nudge] = []
 
     def trigger(
         self, ctx: Context, trigger: CompiledTrigger, standing: Standing | None, known: Truth | None
@@ -202,13 +203,14 @@ class Firing:
         if isinstance(found, Wait):
             self._wait(ctx, name, found)
             if f"{key}/waiting" not in ctx.hist.keys:
-                self.reminders.append((f"{key}/waiting", name))
+                self.reminders.append(Nudge("remind", f"{key}/waiting", name))
             return
         effects = deadline.effects
         if effects.requires and self._lacks(ctx, name, effects, standing, found):
             return
         if found is None and deadline.effects.escalate == "next":
-            self.reminders.append((f"{key}/remind", name))
+            # It comes with the cause, which does not come again.
+            self.reminders.append(Nudge("remind", f"{key}/remind", name, waits=False))
         self.causes.append(Cause(name, key, deadline.effects, found))
         self.verdicts[name] = "fired"
 

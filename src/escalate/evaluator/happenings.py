@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from escalate.event import Event
+from escalate.worktime.epoch import microseconds
 
 if TYPE_CHECKING:
     from escalate.evaluator.history import History
@@ -94,8 +95,12 @@ def _promised(hist: History, event: Event, us: int) -> None:
 
 
 def _acted(hist: History, event: Event, us: int) -> None:
-    if event.action in _TELLING:
-        hist.told = {**hist.told, event.to: us}
+    if event.action not in _TELLING:
+        return
+    if event.hold_until is not None:
+        us = max(us, microseconds(event.hold_until))
+        hist.held = {**hist.held, (event.to, event.message): us}
+    hist.told = {**hist.told, event.to: max(us, hist.told.get(event.to, us))}
 
 
 def _fired(hist: History, event: Event, us: int) -> None:

@@ -15,9 +15,9 @@ from escalate.evaluator.compiled import CompiledLevel
 from escalate.evaluator.context import Context
 from escalate.evaluator.firing import Cause
 from escalate.evaluator.goals import reading
+from escalate.evaluator.nudge import Nudge
 from escalate.evaluator.readings import due_from
 from escalate.evaluator.reason import reason, reason_to_hold
-from escalate.evaluator.reminders import Nudge
 from escalate.evaluator.standing import Move, Unclear
 from escalate.evaluator.words import Words
 from escalate.worktime.timeline import NEVER

@@ -32,6 +32,7 @@ class Crew:
 
     ``roster`` tells who has duty, ``offset`` places behind; ``duty`` is the rotation that a
     team's `assign: on-duty` goes by. ``speaks`` tells that a member's languages are known.
+    ``calendar`` is absent where it never closes.
     """
 
     id: str
@@ -53,6 +54,7 @@ class PlainOwner(NamedTuple):
 
     assignee: str | None
     channels: tuple[str, ...]
+    calendar: Timeline | None
 
 
 class People:
@@ -150,6 +152,18 @@ class People:
         present = self.on_duty(ctx, crew.id)
         return NOTHING if present is None else {"on_duty": present}
 
+    def quiet_until(self, owner: str | None, now: int) -> int | None:
+        """The end of an owner's quiet hours; ``None`` where it is not in them, or where no
+        end of them is in sight."""
+        crew = None if owner is None else self.crews.get(owner)
+        if crew is None:
+            return None
+        if crew.roster is not None:
+            until = now if crew.roster.in_turn(now) else crew.roster.next_cover(now)
+        else:
+            until = now if crew.calendar is None else crew.calendar.next_open(now)
+        return until if now < until < NEVER else None
+
     def channels(self, ctx: Context, owner: str) -> tuple[str, ...]:
         """How the owner is reached."""
         crew = self.crews.get(owner)
@@ -165,13 +179,14 @@ def _crew(policy: Policy, name: str, owner: Owner, compiler: Compiler) -> Crew:
     if written is None and owner.kind == "vendor":
         written = Cases.of(_EMAIL)
     entry = directory.entries[name]
+    timeline = None if owner.calendar is None else compiler.names.timelines[owner.calendar]
     crew = Crew(
         name,
         owner.kind,
         owner.name or name,
         entry.members,
         channels=None if written is None else compiler.cases(written, tuple),
-        calendar=None if owner.calendar is None else compiler.names.timelines[owner.calendar],
+        calendar=None if timeline is None or timeline.always else timeline,
         authority=owner.authority,
     )
     if isinstance(owner, Team):
@@ -192,4 +207,5 @@ def _plain(owner: str, crew: Crew) -> PlainOwner | None:
     if crew.kind != "person" and crew.assign != "none":
         return None
     ways = None if channels is None else channels.value
-    return PlainOwner(owner if crew.kind == "person" else None, ways or ())
+    person = owner if crew.kind == "person" else None
+    return PlainOwner(person, ways or (), crew.calendar)

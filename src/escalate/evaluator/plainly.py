@@ -95,7 +95,7 @@ def act(
                     ctx = settled.context(program, known, desk, now)
                 target = deadline.goal.goal(ctx)
             due[deadline.name] = None if status in timer.pauses else due_from(now, target)
-    actions = _actions(program, causes, key, to)
+    actions = _actions(program, causes, key, to, now)
     if actions is None:
         return None
     clocks, missing, warned = _NO_CLOCKS, settled.missing, settled.warned
@@ -151,9 +151,11 @@ def _climb(program: Program, known: Prepared, settled: Settled, goal: str) -> Cl
 
 
 def _actions(
-    program: Program, causes: Sequence[Cause], key: str | None, to: Stand
+    program: Program, causes: Sequence[Cause], key: str | None, to: Stand, now: int
 ) -> tuple[Action, ...] | None:
     """What is to be carried out: one notification an owner, the others join it."""
+    if program.urgency is not None:
+        return None
     told: dict[str, tuple[str, tuple[str, ...]]] = {}
     for cause in causes:
         for i, owner in enumerate(cause.effects.plain or ()):
@@ -167,7 +169,7 @@ def _actions(
         )
     for owner, (why, because) in told.items():
         plain = program.people.plain(owner)
-        if plain is None:
+        if plain is None or not (plain.calendar is None or plain.calendar.is_open(now)):
             return None
         ways = plain.channels
         made.append(_new(Action, ("notify", why, owner, None, None, None, ways, because, NOTHING)))

@@ -112,6 +112,10 @@ class Program:
             else compiler.cases(policy.tell_customer, lambda value: value)
         )
         """What a customer is told who gets somebody else to deal with."""
+        self.urgency: CompiledCases[str] | None = (
+            None if policy.urgency is None else compiler.cases(policy.urgency, lambda value: value)
+        )
+        """How urgent what staff is told is, where nothing else says."""
         self.applies = None if policy.applies_to is None else compiler.condition(policy.applies_to)
 
         self.similar = policy.similar

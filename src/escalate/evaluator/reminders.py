@@ -6,30 +6,20 @@ Language: "Deadlines", "Review", "Hand-over"; finer points 26, 34, 35.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from escalate.evaluator.causes import deadline_key
 from escalate.evaluator.compiled import CompiledDeadline, Repeat
 from escalate.evaluator.conditions import Chosen
 from escalate.evaluator.context import Context
 from escalate.evaluator.firing import Lacking, after
+from escalate.evaluator.nudge import Nudge
 from escalate.evaluator.readings import ABSENT, Reading
 from escalate.worktime import Duration, Timeline
 from escalate.worktime.timeline import NEVER
 
-__all__ = ["Nudge", "asks", "grace", "reminder", "review", "review_due", "threshold_of", "warning"]
+__all__ = ["asks", "grace", "reminder", "review", "review_due", "threshold_of", "warning"]
 
 _DAY = 86_400_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Nudge:
-    """One thing to tell the owner."""
-
-    action: str
-    key: str
-    about: str
-    items: tuple[str, ...] = ()
 
 
 def warning(ctx: Context, deadline: CompiledDeadline, reading: Reading) -> Nudge | None:
@@ -187,5 +177,5 @@ def asks(
             if ctx.now < due:
                 ctx.note(due)
                 continue
-        found.append(Nudge("ask", f"{base}:{count}", lack.name, lack.items))
+        found.append(Nudge("ask", f"{base}:{count}", lack.name, lack.items, False))
     return found

@@ -119,6 +119,8 @@ def _is_plain(program: Program, known: Prepared) -> bool:
     hist, standing, review = known.hist, known.standing, program.review
     if hist.next_unseen is not None or (review is not None and not review.fixed):
         return False
+    if program.urgency is not None and not program.urgency.fixed:
+        return False
     if standing is None:
         return hist.phase in DONE and (hist.owner is not None or hist.level is None)
     return all(deadline.goal.fixed for deadline in standing.level.deadlines)

@@ -1,14 +1,14 @@
 """What a trigger, or a missed deadline, does. Language: "Actions", "Triggers"."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from escalate.policy.base import FieldName, Model, Name, Scalar
-from escalate.policy.cases import Cases
+from escalate.policy.cases import CaseKind, Cases
 from escalate.policy.choice import OwnerCases
 
-__all__ = ["Do", "Effects", "Notice"]
+__all__ = ["Do", "Effects", "Notice", "Urgency"]
 
 
 def _scalar_form(raw: Any) -> str:
@@ -22,12 +22,17 @@ ScalarOrList = Annotated[
 """One value or a list of them."""
 
 
+Urgency = Annotated[Literal["normal", "urgent"], CaseKind("Urgency")]
+"""Whether somebody is told in his quiet hours too."""
+
+
 class Notice(Model):
     """Somebody to be told, and what."""
 
     owner: OwnerCases
     message: Cases[Name] | None = None
     channel: Cases[Name] | None = None
+    urgency: Cases[Urgency] | None = None
 
 
 class Do(Model):

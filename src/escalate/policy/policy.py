@@ -17,6 +17,7 @@ from escalate.policy.base import FieldName, Language, Model, Name, Phase, Scalar
 from escalate.policy.cases import CaseKind, Cases
 from escalate.policy.clock import Clock
 from escalate.policy.condition import Condition
+from escalate.policy.effects import Urgency
 from escalate.policy.field import FieldSpec
 from escalate.policy.level import Level, PathSpec
 from escalate.policy.owner import Owner
@@ -92,6 +93,7 @@ class Policy(Shared):
     calendar: Name = "always"
     dates: DateForm = "iso"
     tell_customer: Cases[Name] | None = None
+    urgency: Cases[Urgency] | None = None
     review: Review | None = None
     derive: dict[FieldName, Cases[Value]] = Field({})
     similar: tuple[FieldName, ...] = ()

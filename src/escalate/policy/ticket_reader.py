@@ -23,7 +23,7 @@ __all__ = ["TicketReader"]
 
 Test = Callable[[Any], bool]
 _US: Final = EPOCH.resolution
-_OF_THEIR_OWN: Final = frozenset({"by", "due", "public", "requests"})
+_OF_THEIR_OWN: Final = frozenset({"by", "due", "hold_until", "public", "requests"})
 _ALLOWED: Final = {kind: frozenset((*keys, "key")) for kind, keys in EVENT_KEYS.items()}
 
 
@@ -175,7 +175,7 @@ def _unusual(kind: str, name: str, value: Any) -> Any:
         return tuple(value) if value.__class__ is list else value
     if name == "public" and value.__class__ is bool:
         return value
-    if name == "due":
+    if name in ("due", "hold_until"):
         return _instant(value)
     if name == "requests" and all(number.__class__ is int for number in value):
         return tuple(value)

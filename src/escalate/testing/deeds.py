@@ -10,6 +10,7 @@ from escalate.testing.difference import (
     KEPT,
     NONE,
     REMOVED,
+    At,
     Difference,
     Seen,
     as_written,
@@ -97,6 +98,8 @@ class Deeds(Expectation):
         value = entry.get(key)
         if written == NONE and not isinstance(value, Mapping):
             return value in (None, [], NONE)
+        if isinstance(value, At):
+            return value.reads(written)
         if key == "text":
             return isinstance(value, str) and value.strip() == written.strip()
         if key in _LISTS:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from escalate.decision import Decision
 from escalate.testing.pen import Way
-from escalate.testing.times import Times
+from escalate.testing.times import TimeError, Times
+from escalate.worktime.zone import to_us
 
-__all__ = ["KEPT", "NONE", "REMOVED", "Difference", "Seen", "as_written", "brief", "same"]
+__all__ = ["KEPT", "NONE", "REMOVED", "At", "Difference", "Seen", "as_written", "brief", "same"]
 
 NONE: Final = "none"
 """The word for: there is none."""
@@ -51,6 +53,26 @@ class Difference(NamedTuple):
     becomes: Any = KEPT
 
 
+class At(str):
+    """An instant that an action names, as a test would write it first."""
+
+    __slots__ = ("_seen", "_us")
+
+    @classmethod
+    def of(cls, us: int, seen: Seen) -> At:
+        """The instant, for a test."""
+        made = cls(seen.shown(us))
+        made._us, made._seen = us, seen
+        return made
+
+    def reads(self, written: str) -> bool:
+        """Whether another way of writing it means the same instant."""
+        try:
+            return self._seen.times.read(written, self._seen.base) == self._us
+        except TimeError:
+            return False
+
+
 @dataclass(frozen=True)
 class Seen:
     """What was decided in a stretch of time that ends at ``base``.
@@ -75,7 +97,12 @@ class Seen:
     @cached_property
     def actions(self) -> list[dict[str, Any]]:
         """Everything that was done, as decisions tell of it."""
-        return [action.to_json() for d in self.decisions for action in d.actions]
+        done = [action.to_json() for d in self.decisions for action in d.actions]
+        for action in done:
+            if "hold_until" in action:
+                us = to_us(datetime.fromisoformat(action["hold_until"]))
+                action["hold_until"] = At.of(us, self)
+        return done
 
     def shown(self, us: int | None, written: object = None) -> str:
         """An instant in the form in which another was written; `none` if there is none."""

@@ -12,7 +12,7 @@ from typing import Any, Final, get_args
 from escalate.decision import Decision, Step
 from escalate.testing.deeds import Deeds, Entry
 from escalate.testing.difference import NONE, REMOVED, Difference, Seen, as_written, same
-from escalate.testing.forms import Absent, Flag, Form, Named, Scalar, Text, Whole, Word
+from escalate.testing.forms import Absent, Flag, Form, Instant, Named, Scalar, Text, Whole, Word
 from escalate.testing.pen import Way
 from escalate.testing.shapes import Called, Items, Keyed, OneOf, Open
 from escalate.testing.standing import (
@@ -137,6 +137,8 @@ ACTION: Final = Called(
             "with": Open(OneOf(Scalar(), Items(Scalar()))),
             "assignee": Text(),
             "on_duty": Text(),
+            "urgency": Word(("urgent", "none")),
+            "hold_until": Instant(),
             "because": _TEXTS,
             "key": Text(),
         },

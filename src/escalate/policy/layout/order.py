@@ -31,7 +31,7 @@ _ORDERS: Final = (
         frozenset({"escalate", "triggers"}),
         (
             *("escalate", "name", "version", "description", "include", "applies_to"),
-            *("precedence", "timezone", "language", "calendar", "review", "statuses"),
+            *("precedence", "timezone", "language", "calendar", "urgency", "review", "statuses"),
             *("fields", "derive", "similar", "calendars", "conditions", "owners", "clocks"),
             *("levels", "paths", "triggers"),
         ),

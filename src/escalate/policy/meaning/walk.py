@@ -15,7 +15,16 @@ __all__ = ["Asked", "Spot", "conditions_of", "effects_of", "spots_of"]
 Path = tuple[str | int, ...]
 
 What = Literal[
-    "review", "derive", "channels", "target", "calendar", "owner", "message", "channel", "notified"
+    "review",
+    "derive",
+    "channels",
+    "target",
+    "calendar",
+    "owner",
+    "message",
+    "channel",
+    "notified",
+    "urgency",
 ]
 """What the cases give; ``notified`` is an owner who is only told."""
 
@@ -42,6 +51,8 @@ def spots_of(policy: Policy) -> Iterator[Spot]:
         yield Spot(("review",), policy.review, "review")
     if policy.tell_customer is not None:
         yield Spot(("tell_customer",), policy.tell_customer, "message")
+    if policy.urgency is not None:
+        yield Spot(("urgency",), policy.urgency, "urgency")
     for field, cases in policy.derive.items():
         yield Spot(("derive", field), cases, "derive")
     for name, owner in policy.owners.items():
@@ -84,6 +95,8 @@ def _notices(notices: Iterable[Notice], at: Path) -> Iterator[Spot]:
             yield Spot((*here, "message"), notice.message, "message")
         if notice.channel is not None:
             yield Spot((*here, "channel"), notice.channel, "channel")
+        if notice.urgency is not None:
+            yield Spot((*here, "urgency"), notice.urgency, "urgency")
 
 
 def effects_of(policy: Policy) -> Iterator[tuple[Path, Effects]]:

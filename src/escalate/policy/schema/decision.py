@@ -83,6 +83,11 @@ def decision_schema() -> dict[str, Any]:
                     "language": TEXT,
                     "channels": texts,
                     "because": texts,
+                    "urgency": {"const": "urgent"},
+                    "hold_until": {
+                        **INSTANT,
+                        "description": "The end of quiet hours, until which it is held back.",
+                    },
                     "promises": {
                         "type": "array",
                         "items": {"$ref": "#/definitions/Promise"},

@@ -22,6 +22,7 @@ FORMS: Final[Mapping[str, str]] = {
     "ReviewCases": "A duration, `never`, or a list of cases.",
     "ValueCases": "A value, or a list of cases.",
     "ChannelsCases": "A list of channels, or a list of cases.",
+    "UrgencyCases": "`normal`, `urgent`, `none`, or a list of cases.",
     "OwnerCases": "An owner's name, a choice by topic or language, `none`, or a list of cases.",
 }
 """What the named parts of the schema are that no model describes."""
@@ -60,6 +61,7 @@ DESCRIPTIONS: Final[Mapping[str, str]] = {
     "Policy.calendar": "The calendar of whatever names none; `always` if absent.",
     "Policy.dates": "How messages write instants: `iso`, or as the `language` has them.",
     "Policy.tell_customer": "The message that a customer is sent whose ticket somebody else gets.",
+    "Policy.urgency": "How urgent what staff is told is, where a notice does not say; `normal`.",
     "Policy.review": "How long a ticket may lie untouched before its owner is reminded.",
     "Policy.statuses": "The desk's statuses, by phase.",
     "Policy.fields": "What tickets hold beside the built-in fields.",
@@ -119,6 +121,7 @@ DESCRIPTIONS: Final[Mapping[str, str]] = {
     "Notice.owner": "Who is told.",
     "Notice.message": "What is said; absent: the step itself.",
     "Notice.channel": "How; absent: by the owner's own channels.",
+    "Notice.urgency": "`urgent`: in quiet hours too; absent: as the policy's `urgency` says.",
     "Do.action": "An action that is defined under `actions`.",
     "Do.with": "Its arguments.",
     **{

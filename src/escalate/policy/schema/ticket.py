@@ -35,6 +35,7 @@ _EVENT_VALUES: Final[dict[str, Any]] = {
     "public": {"type": ["boolean", "null"], "description": "Whether the customer saw it."},
     "requests": {"type": ["array", "null"], "items": {"type": "integer"}},
     "due": _INSTANT,
+    "hold_until": _INSTANT,
 }
 
 _NEEDED: Final[dict[str, tuple[str, ...]]] = {"promised": ("due",)}
