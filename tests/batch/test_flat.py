@@ -57,6 +57,8 @@ FULL: dict[str, Any] = {
         {"at": "2026-11-20T09:06:00+02:00", "type": "field", "name": "floor", "from": 2, "to": 3},
         {"at": "2026-11-20T09:06:00+02:00", "type": "field", "name": "severity", "to": "high"},
         {"at": "2026-11-20T09:07:00+02:00", "type": "promised", "due": "2026-11-20T10:00:00+02:00"},
+        {"at": "2026-11-20T09:07:00+02:00", "type": "action", "action": "notify", "to": "boss",
+         "message": "late", "hold_until": "2026-11-21T09:00:00+02:00", "key": "t:0/notify/0"},
         {"at": "2026-11-20T09:08:00+02:00", "type": "requested", "by": "customer", "to": "boss"},
         {"at": "2026-11-20T09:09:00+02:00", "type": "fired", "trigger": "grave", "requests": [0]},
     ],

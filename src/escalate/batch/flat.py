@@ -169,7 +169,7 @@ def _member(event: Event, name: str) -> Any:
     value = getattr(event, "from_" if name == "from" else name)
     if name in ("from", "to"):
         return value if isinstance(value, str) else None
-    if name == "due":
+    if name in ("due", "hold_until"):
         return _us(value)
     if name == "requests":
         return list(value) if value else None

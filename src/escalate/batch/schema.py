@@ -39,7 +39,7 @@ JSON: Final[Mapping[bytes, bytes]] = {b"escalate": b"json"}
 
 _TEXT_KEYS: Final = (
     "type", "key", "from", "to", "owner", "assignee", "trigger", "by", "text", "summary", "item",
-    "name", "action", "about", "from_json", "to_json",
+    "name", "action", "message", "about", "from_json", "to_json",
 )  # fmt: skip
 
 EVENT: Final = pa.struct(
@@ -49,6 +49,7 @@ EVENT: Final = pa.struct(
         pa.field("public", pa.bool_()),
         pa.field("requests", pa.list_(pa.int32())),
         pa.field("due", INSTANT),
+        pa.field("hold_until", INSTANT),
     ]
 )
 """An event. A `field` event's values stand in ``from`` and ``to`` where they are text, else

@@ -305,6 +305,7 @@ def _events_of(array: Any) -> Any:
 _MEMBER: Final[dict[str, Any]] = {
     "at": _instants_of,
     "due": _instants_of,
+    "hold_until": _instants_of,
     "public": _booleans_of,
     "requests": _lists_of(_integers_of),
 }

@@ -123,7 +123,7 @@ class Actions:
         for owner, told in self._told.items():
             when = delivery(self.program, ctx, owner, told.urgent)
             message = told.message
-            if "hold_until" in when and ctx.hist.held.get((owner, message), 0) > ctx.now:
+            if "hold_until" in when and ctx.hist.undelivered.get((owner, message), 0) > ctx.now:
                 continue
             duty = self.people.duty(ctx, owner)
             language, text = (None, None) if message is None else self._for_staff(message)

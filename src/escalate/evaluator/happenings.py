@@ -99,7 +99,7 @@ def _acted(hist: History, event: Event, us: int) -> None:
         return
     if event.hold_until is not None:
         us = max(us, microseconds(event.hold_until))
-        hist.held = {**hist.held, (event.to, event.message): us}
+        hist.undelivered = {**hist.undelivered, (event.to, event.message): us}
     hist.told = {**hist.told, event.to: max(us, hist.told.get(event.to, us))}
 
 

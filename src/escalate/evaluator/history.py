@@ -101,7 +101,7 @@ class History:
     documented: frozenset[str] = frozenset()
     told: Mapping[str | None, int] = MappingProxyType({})
     """When owners were last told something."""
-    held: Mapping[tuple[str | None, str | None], int] = MappingProxyType({})
+    undelivered: Mapping[tuple[str | None, str | None], int] = MappingProxyType({})
     """Until when what owners are told, a message or nothing but the step, was held back."""
     deadlines: Sequence[Run] = ()
     done_only: frozenset[str] = frozenset()

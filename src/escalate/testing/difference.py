@@ -56,7 +56,8 @@ class Difference(NamedTuple):
 class At(str):
     """An instant that an action names, as a test would write it first."""
 
-    __slots__ = ("_seen", "_us")
+    _us: int
+    _seen: Seen
 
     @classmethod
     def of(cls, us: int, seen: Seen) -> At:
