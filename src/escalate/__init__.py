@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from escalate.analysis.check import check
+    from escalate.checking.check import check
     from escalate.decision import Decision
     from escalate.desk import Desk
     from escalate.errors import Diagnostic, EscalateError, PolicyError, TicketError
@@ -59,7 +59,7 @@ _HOMES: Final = {
     "Ticket": "ticket",
     "TicketError": "errors",
     "apply": "evaluator.apply",
-    "check": "analysis.check",
+    "check": "checking.check",
     "decide": "evaluator.choosing",
     "engine_for": "evaluator.choosing",
     "load_policies": "policy.loader",

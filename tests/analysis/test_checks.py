@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from escalate.analysis.catalogue import catalogue, severity
-from escalate.analysis.check import MOST, check_text
+from escalate.analysis.check import MOST
 from escalate.analysis.checks import CHECKS
+from escalate.checking.check import check_text
 from escalate.errors import Diagnostic, Severity
 from escalate.policy.render import concise, render
 from escalate.rules import codes, page

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from escalate.analysis.check import check
+from escalate.checking.check import check
 from escalate.cli.checking import Checking
 
 FILES = Path(__file__).parent / "files"

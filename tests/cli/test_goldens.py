@@ -52,6 +52,8 @@ CASES = {
     "check-no-day": "check desk.escalation.yaml --today tomorrow",
     "check-warned": "check warned.escalation.yaml",
     "check-diff": "check --diff wrong.escalation.yaml desk.escalation.yaml",
+    "check-ignored": "check ignored.escalation.yaml",
+    "check-ignored-sarif": "check ignored.escalation.yaml --output-format sarif",
     "check-missing": "check desk.escalation.yml",
     "check-stdin": "check -",
     "decide-table": f"decide desk.escalation.yaml tickets.jsonl {NOW}",

@@ -22,7 +22,7 @@ FAMILIES: Final[Mapping[str, str]] = {
     "5": "Time",
     "6": "People",
     "7": "Flow",
-    "8": "Style",
+    "8": "Style, comments and settings",
     "9": "Tickets",
 }
 """The families of codes, by their first digit."""
@@ -32,6 +32,7 @@ _WARNINGS: Final = {
         (
             *("ESC130", "ESC131", "ESC504", "ESC520", "ESC535", "ESC536"),
             *("ESC610", "ESC612", "ESC613", "ESC614", "ESC615", "ESC620"),
+            *("ESC810", "ESC811", "ESC812", "ESC813", "ESC814"),
         ),
         Severity.WARNING,
     ),
@@ -44,9 +45,11 @@ _HEAD: Final = """\
 Made from the pages of the codes by `python -m escalate.analysis`; `escalate rule CODE` prints
 a page with its example and with what to write instead.
 
-An **error** keeps a policy from being used. A **warning** is about what can hardly be meant, a
-**hint** about what is worth a thought; both are told of policies without errors only, and the
-exit code of `escalate check` does not count them. What is said of conditions (never, always,
+An **error** keeps a policy, or settings, from being used. A **warning** is about what can
+hardly be meant, a **hint** about what is worth a thought; both are told of policies without
+errors only, and the exit code of `escalate check` does not count them. They can be
+[ignored](ci.md#what-is-meant-as-it-stands) in the text with a reason, and a project may say
+[how grave](ci.md#settings-of-a-project) they are. What is said of conditions (never, always,
 at once) is decided by their meaning, as sets of values and intervals, and is said only where
 it is certain. Facts that hang together by their history alone are taken to be independent:
 that a ticket with two replies has had a reply, say, is not known.

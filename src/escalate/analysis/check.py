@@ -1,77 +1,55 @@
-"""Everything that can be said against a policy: mistakes, and what is probably not meant.
-
-The loader finds what makes a policy unusable; the catalogue of :mod:`escalate.analysis.checks`
-what it would be sorry for. Only a policy without errors is looked at so closely.
-"""
+"""What the catalogue of :mod:`escalate.analysis.checks` finds in a policy without mistakes:
+what it would be sorry for."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from escalate.analysis.checks import CHECKS
 from escalate.analysis.subject import Finding, Subject
-from escalate.errors import Diagnostic, Related, Severity, sort_diagnostics
+from escalate.errors import Diagnostic, Related, Severity
 from escalate.policy.collector import collector_paused
-from escalate.policy.loader import Loaded, read_all, read_text
 from escalate.policy.places import Places
 from escalate.policy.policy import Policy
 from escalate.policy.structure import path_text
 
-__all__ = ["MOST", "check", "check_text", "examine"]
+__all__ = ["MOST", "examine"]
 
 MOST = 50
 """How many findings of one code are written out for one policy."""
 
-
-def check(*paths: str | os.PathLike[str], today: date | None = None) -> list[Diagnostic]:
-    """Everything that is wrong or doubtful in files, and in the policies and definitions
-    directly in folders; sorted, each finding once.
-
-    ``today`` is the day by which holidays may have come to their end; without it, none has.
-    """
-    found, loaded = read_all(*paths)
-    return _whole(found, loaded, today)
-
-
-def check_text(
-    content: str | bytes, file: str = "<policy>", today: date | None = None
-) -> list[Diagnostic]:
-    """Everything that is wrong or doubtful in a text: a policy's, or one that only defines
-    what policies include."""
-    found, loaded = read_text(content, file)
-    return _whole(found, loaded, today)
-
-
-def _whole(
-    found: list[Diagnostic], loaded: Iterable[Loaded], today: date | None
-) -> list[Diagnostic]:
-    for one in loaded:
-        if one.policy is not None:
-            found += examine(one.policy, one.places, today)
-    return sort_diagnostics(found)
+Passed = Callable[[Diagnostic], Diagnostic | None]
+"""A finding as it is to be told, or nothing."""
 
 
 @collector_paused()
-def examine(policy: Policy, places: Places, today: date | None = None) -> list[Diagnostic]:
-    """What the catalogue finds in a policy that has no mistakes."""
+def examine(
+    policy: Policy,
+    places: Places,
+    today: date | None = None,
+    passed: Passed = lambda found: found,
+) -> list[Diagnostic]:
+    """What the catalogue finds in a policy that has no mistakes.
+
+    ``today`` is the day by which holidays may have come to their end; without it, none has.
+    What is not ``passed`` is not counted either.
+    """
     subject = Subject(policy, places, today)
     return [
         diagnostic
         for code, severity, finds in CHECKS
-        for diagnostic in _said(code, severity, finds(subject), places)
+        for diagnostic in _said(code, severity, finds(subject), places, passed)
     ]
 
 
 def _said(
-    code: str, severity: Severity, findings: Iterable[Finding], places: Places
+    code: str, severity: Severity, findings: Iterable[Finding], places: Places, passed: Passed
 ) -> Iterator[Diagnostic]:
     count = 0
     for message, path, help_, key, related in findings:
-        count += 1
-        if count <= MOST:
-            yield Diagnostic(
+        found = passed(
+            Diagnostic(
                 code,
                 message,
                 severity,
@@ -80,6 +58,13 @@ def _said(
                 path_text(path),
                 tuple(Related(places.place(p, key=True), why) for p, why in related),
             )
+        )
+        if found is None:
+            continue
+        severity = found.severity
+        count += 1
+        if count <= MOST:
+            yield found
     if count > MOST:
         message = f"{count - MOST:,} more findings of `{code}` are not shown"
         yield Diagnostic("ESC218", message, severity, places.place(()), "mend the others first")

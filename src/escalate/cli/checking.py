@@ -8,18 +8,24 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from escalate.analysis.check import examine
+from escalate.checking.check import TESTS, check_files, checked_text
+from escalate.checking.check import Checked as CheckedText
+from escalate.checking.nearest import nearest
+from escalate.checking.settings import NO_SETTINGS
+from escalate.checking.settings_file import settings_for
+from escalate.checking.sieve import Ignored
 from escalate.cli.places import files_in
 from escalate.errors import Diagnostic, Place, sort_diagnostics
-from escalate.policy.loader import check, read_all, same_name
+from escalate.policy.loader import check, same_name
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
 __all__ = ["Checking"]
 
-Checked = tuple[list[Diagnostic], list[tuple[str, Place]]]
-"""What was found in a file, and the policies in it: their names, and where these stand."""
+Checked = tuple[Sequence[Diagnostic], Sequence[Ignored], list[tuple[str, Place]]]
+"""What was found in a file and what of it is ignored, and the policies in it: their names,
+and where these stand."""
 
 _WORTH_A_POOL: Final = 100
 """Files for which other processes are started: that alone takes as long as some fifty."""
@@ -28,12 +34,22 @@ _WORTH_A_POOL: Final = 100
 class Checking:
     """Checks files and folders. What depends on nothing but one text is kept, so that
     :meth:`found` asked again looks only at what has changed since; ``anew`` holds the files
-    that it looked at last. ``today`` is the day of the check."""
+    that it looked at last, and ``ignored`` what it found and does not tell. ``today`` is the
+    day of the check; ``settings`` tells whether those of projects are followed."""
 
-    def __init__(self, jobs: int | None, *, today: date | None = None, keeps: bool = False) -> None:
+    def __init__(
+        self,
+        jobs: int | None,
+        *,
+        today: date | None = None,
+        keeps: bool = False,
+        settings: bool = True,
+    ) -> None:
         self.jobs = jobs
         self.today = today
+        self.settings = settings
         self.anew: list[str] = []
+        self.ignored: list[Ignored] = []
         self._keeps = keeps
         self._kept: dict[str, tuple[bytes, Checked]] = {}
 
@@ -43,20 +59,26 @@ class Checking:
         inside = {path: files_in([path]) for path in paths}
         files = list(dict.fromkeys(file for named in inside.values() for file in named))
         checked = self._checked(files)
-        found = [diagnostic for said, _ in checked.values() for diagnostic in said]
+        found = [diagnostic for said, _, _ in checked.values() for diagnostic in said]
+        self.ignored = [one for _, ignored, _ in checked.values() for one in ignored]
         for path, named in inside.items():
             if not os.path.isdir(path):
                 continue
             if not named:
                 found += check(path)  # which says what is the matter
             first: dict[str, Place] = {}
-            for name, place in (one for file in named for one in checked[file][1]):
+            for name, place in (one for file in named for one in checked[file][2]):
                 if (other := first.setdefault(name, place)) is not place:
                     found.append(same_name(name, other, place))
         return sort_diagnostics(found)
 
+    def text(self, content: str | bytes, file: str) -> CheckedText:
+        """What is wrong or doubtful in a text that goes by the name of a file."""
+        settings = settings_for(file) if self.settings else NO_SETTINGS
+        return checked_text(content, file, self.today, settings)
+
     def _checked(self, files: Sequence[str]) -> dict[str, Checked]:
-        digests = {file: _digest(file) for file in files} if self._keeps else {}
+        digests = {file: _digest(file, self.settings) for file in files} if self._keeps else {}
         known = {
             file: kept[1]
             for file in files
@@ -71,7 +93,7 @@ class Checking:
         return {file: known.get(file) or done[file] for file in files}
 
     def _each(self, files: Sequence[str]) -> Iterator[Checked]:
-        look = partial(_check_file, today=self.today)
+        look = partial(_check_file, today=self.today, settings=self.settings)
         jobs = self._jobs_for(len(files))
         if jobs < 2:
             yield from map(look, files)
@@ -95,13 +117,11 @@ class Checking:
         return self.jobs or cores()
 
 
-def _check_file(file: str, today: date | None) -> Checked:
-    found, loaded = read_all(file)
-    for one in loaded:
-        if one.policy is not None:
-            found += examine(one.policy, one.places, today)
-    policies = [(one.policy.name, one.source) for one in loaded if one.policy is not None]
-    return found, [(name, source.place(("name",))) for name, source in policies]
+def _check_file(file: str, today: date | None, settings: bool) -> Checked:
+    checked = check_files(file, today=today, settings=settings)
+    policies = [(one.policy.name, one.source) for one in checked.loaded if one.policy is not None]
+    names = [(name, source.place(("name",))) for name, source in policies]
+    return checked.found, checked.ignored, names
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
@@ -113,8 +133,8 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=ignore_interrupts)
 
 
-def _digest(file: str) -> bytes | None:
-    """What tells a text from others; None for one that depends on more than itself."""
+def _digest(file: str, settings: bool) -> bytes | None:
+    """What tells a text and its settings from others; None for one that depends on more."""
     import hashlib
 
     try:
@@ -122,4 +142,7 @@ def _digest(file: str) -> bytes | None:
             content = stream.read()
     except (OSError, ValueError):
         return None
-    return None if b"include" in content else hashlib.sha256(content).digest()
+    if b"include" in content or file.endswith(TESTS):
+        return None
+    path, settled = (nearest(os.path.dirname(file)) if settings else None) or ("", b"")
+    return hashlib.sha256(b"%d:%b%b:%b" % (len(content), content, path.encode(), settled)).digest()

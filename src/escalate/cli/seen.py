@@ -29,12 +29,15 @@ _NAMES_OTHERS: Final = re.compile(rb"include|(?<![A-Za-z])ical(?![A-Za-z])|\\[xu
 """What brings in other files: `include`, holidays from iCalendar, or something escaped."""
 
 
-def digest(files: Iterable[str], when: str = "") -> str | None:
+def digest(files: Iterable[str], when: str = "", *, settings: bool = True) -> str | None:
     """What tells a check of these files apart from any other; None if it must be made.
-    ``when`` is what of the present it depends on."""
+    ``when`` is what of the present it depends on; with ``settings``, so it does on those of
+    the projects that the files belong to."""
     told = hashlib.sha256()
+    files = list(files)
     try:
-        for part in (*_program(), when.encode(), *_texts(files)):
+        settled = _settings(files) if settings else ()
+        for part in (*_program(), when.encode(), *settled, *_texts(files)):
             told.update(f"{len(part)}:".encode() + part)
     except (OSError, ValueError):
         return None
@@ -73,8 +76,8 @@ def _texts(files: Iterable[str]) -> Iterator[bytes]:
     """The contents, and which belong to one folder. Raises ``ValueError`` where more than
     they decides."""
     for file in files:
-        if file == "-":
-            raise ValueError("standard input")
+        if file == "-" or file.endswith(".test.yaml"):
+            raise ValueError("standard input, or tests of a policy")
         path = Path(file)
         inside = path.is_dir()
         yield b"folder" if inside else b"file"
@@ -85,6 +88,17 @@ def _texts(files: Iterable[str]) -> Iterator[bytes]:
             if _NAMES_OTHERS.search(content) or len(content) > _LONGEST:
                 raise ValueError("depends on more")
             yield content
+
+
+def _settings(files: Iterable[str]) -> Iterator[bytes]:
+    """The settings that hold for the files."""
+    from escalate.checking.nearest import nearest
+
+    for file in files:
+        found = nearest(file if os.path.isdir(file) else os.path.dirname(file))
+        if found is not None:
+            # The file is named, too: patterns may be about it.
+            yield from (os.fsencode(found[0]), found[1], os.fsencode(os.path.abspath(file)))
 
 
 def _program() -> Iterator[bytes]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Final
 
 from escalate.cli.terminal import Terminal
@@ -30,6 +31,19 @@ def watched(paths: Sequence[str], terminal: Terminal, again: Callable[[], object
         again()
 
 
+def _settings(folders: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """The files that hold settings for what is in the folders, or might, and what tells that
+    one of them has changed."""
+    from escalate.checking.nearest import candidates
+
+    found = {}
+    for file in {file for folder in folders for file in candidates(folder)}:
+        with suppress(OSError):
+            stat = os.stat(file)
+            found[file] = (stat.st_mtime_ns, stat.st_size)
+    return found
+
+
 def _changes(paths: Sequence[str]) -> Iterator[list[str]]:
     """First nothing, when whatever comes will be noticed; then the files that have changed,
     as they are named from here."""
@@ -41,13 +55,18 @@ def _changes(paths: Sequence[str]) -> Iterator[list[str]]:
         raise MissingExtraError("`--watch`", "watch") from None
     folders = {path if os.path.isdir(path) else os.path.dirname(path) or "." for path in paths}
     begun = False
-    # It is asked now and then, so that the first time comes when it is at work.
+    settled = _settings(folders)
+    # It is asked now and then, so that the first time comes when it is at work, and since
+    # settings stand above what is watched.
     for changes in watch(
         *sorted(folders),
         watch_filter=lambda _, file: file.endswith(_ENDINGS),
         rust_timeout=100,
         yield_on_timeout=True,
     ):
-        if changes or not begun:
+        before, settled = settled, _settings(folders)
+        files = {file for _, file in changes}
+        files |= {file for file, _ in before.items() ^ settled.items()}
+        if files or not begun:
             begun = True
-            yield sorted({os.path.relpath(file) for _, file in changes})
+            yield sorted({os.path.relpath(file) for file in files})

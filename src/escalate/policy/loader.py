@@ -72,18 +72,19 @@ def load_text(content: str | bytes, file: str = "<policy>", limits: Limits | Non
 def check_text(content: str | bytes, file: str = "<policy>") -> list[Diagnostic]:
     """Everything that is wrong with a text: a policy's, or one that only defines what
     policies include."""
-    return read_text(content, file)[0]
+    return list(read_text(content, file).diagnostics)
 
 
-def read_text(
-    content: str | bytes, file: str = "<policy>"
-) -> tuple[list[Diagnostic], list[Loaded]]:
-    """What :func:`check_text` finds, and what became of the text if it is a policy's."""
-    source = read_source(content, file)
-    if not _is_policy(source):
-        return _check_shared(source), []
-    loaded = _load(source)
-    return list(loaded.diagnostics), [loaded]
+def read_text(content: str | bytes, file: str = "<policy>") -> Loaded:
+    """What became of a text: a policy's, or one that only defines what policies include,
+    which is no policy and may have no mistake all the same."""
+    return _read(read_source(content, file))
+
+
+def _read(source: Source) -> Loaded:
+    if _is_policy(source):
+        return _load(source)
+    return Loaded(None, tuple(_check_shared(source)), source, Places(source))
 
 
 def load_policy(path: str | os.PathLike[str], limits: Limits | None = None) -> Policy:
@@ -187,7 +188,7 @@ def check(*paths: str | os.PathLike[str]) -> list[Diagnostic]:
 
 
 def read_all(*paths: str | os.PathLike[str]) -> tuple[list[Diagnostic], list[Loaded]]:
-    """What :func:`check` finds, and what became of each text that is a policy's."""
+    """What :func:`check` finds, and what became of each text."""
     found: list[Diagnostic] = []
     read: list[Loaded] = []
     for given in paths:
@@ -199,12 +200,10 @@ def read_all(*paths: str | os.PathLike[str]) -> tuple[list[Diagnostic], list[Loa
         source = read_file(given, named(given))
         if isinstance(source, Diagnostic):
             found.append(source)
-        elif _is_policy(source):
-            loaded = _load(source)
+        else:
+            loaded = _read(source)
             read.append(loaded)
             found += loaded.diagnostics
-        else:
-            found += _check_shared(source)
     return found, read
 
 
@@ -225,16 +224,13 @@ def _read_folder(
         source = read_file(path, named(path))
         if isinstance(source, Diagnostic):
             found.append(source)
-        elif _is_policy(source):
+        elif shared or _is_policy(source):
             seen = True
-            loaded = _load(source)
+            loaded = _read(source)
             found += loaded.diagnostics
             read.append(loaded)
             if loaded.policy is not None:
                 found += _same_name(loaded, first)
-        elif shared:
-            seen = True
-            found += _check_shared(source)
     if not seen and not found:
         found.append(
             Diagnostic(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from escalate.cli.formats.paths import from_root
 from escalate.cli.formats.report import Report
@@ -15,15 +15,18 @@ from escalate.policy.text import split_lines
 __all__ = ["fingerprints"]
 
 
-def fingerprints(report: Report) -> Iterator[tuple[Diagnostic, str]]:
+def fingerprints(
+    report: Report, ignored: Iterable[Diagnostic] = ()
+) -> Iterator[tuple[Diagnostic, str]]:
     """Each finding with its fingerprint: of its code, its file, what is written at its place
-    and the line around it. Those that are alike in all that are told apart by their order.
+    and the line around it. Those that are alike in all that are told apart by their order;
+    those that are ignored come behind the others.
 
     Neither numbers of lines nor the words of the message are in it.
     """
     lines: dict[str, list[str]] = {}
     alike: Counter[tuple[str, ...]] = Counter()
-    for diagnostic in report.findings:
+    for diagnostic in (*report.findings, *ignored):
         file = file_of(diagnostic)
         if file not in lines:
             lines[file] = split_lines((report.text_of(file) or "").removeprefix("\ufeff"))

@@ -6,13 +6,14 @@ No times are written: the same findings and tests give the same bytes.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 from xml.etree import ElementTree
 
 from escalate.cli.formats.case import Case
 from escalate.cli.formats.paths import shown
-from escalate.cli.formats.report import Report, at_least
+from escalate.cli.formats.report import Report
 from escalate.cli.formats.words import file_of, sentence
 from escalate.cli.terminal import Terminal
 from escalate.errors import Diagnostic
@@ -74,14 +75,16 @@ def _of_findings(report: Report) -> Iterator[Case]:
     for file, found in by_file.items():
         if not found:
             yield Case(file, "no findings")
+        alike: Counter[str] = Counter()
         for diagnostic in found:
-            fails = at_least(diagnostic.severity, report.fails_from)
             place = diagnostic.place
+            name = diagnostic.code + (f" at {place.line}:{place.column}" if place else "")
+            alike[name] += 1
             yield Case(
                 file,
-                diagnostic.code + (f" at {place.line}:{place.column}" if place else ""),
+                name if alike[name] == 1 else f"{name} ({alike[name]})",
                 place.line if place else None,
-                "failed" if fails else "passed",
+                "failed" if report.fails(diagnostic) else "passed",
                 f"{diagnostic.severity}: {sentence(diagnostic)}",
                 render(diagnostic, report.text_of),
             )

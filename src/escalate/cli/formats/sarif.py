@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from escalate.cli.formats.fingerprint import fingerprints
 from escalate.cli.formats.json_text import json_lines
@@ -15,6 +16,9 @@ from escalate.errors import Diagnostic, Fix, Place, Related, Severity
 from escalate.policy.excerpt import visible
 from escalate.rules import page, title
 
+if TYPE_CHECKING:
+    from escalate.checking.sieve import Ignored
+
 __all__ = ["lines"]
 
 _SCHEMA: Final = (
@@ -25,11 +29,27 @@ _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity
 
 def lines(report: Report, _: Terminal) -> Iterator[str]:
     """One document with one run: the rules that found something, and what they found."""
-    codes = sorted({d.code for d in report.findings})
-    results = [_result(d, codes, same) for d, same in fingerprints(report)]
+    ignored = {} if _shows_all() else {id(one.finding): one for one in report.ignored}
+    found = list(fingerprints(report, (one.finding for one in ignored.values())))
+    codes = sorted({d.code for d, _ in found})
+    results = [_result(d, codes, same) | _ignored(ignored.get(id(d))) for d, same in found]
     driver = {"name": "escalate", "version": _version(), "rules": [_rule(code) for code in codes]}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     yield from json_lines({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _shows_all() -> bool:
+    """Whether what reads the document would show what is ignored, as code scanning does."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def _ignored(one: Ignored | None) -> dict[str, Any]:
+    if one is None:
+        return {}
+    said: dict[str, Any] = {"kind": "inSource" if one.by == "text" else "external"}
+    if one.reason:
+        said["justification"] = visible(one.reason)
+    return {"suppressions": [said]}
 
 
 def _version() -> str:

@@ -39,10 +39,32 @@ def format_text(text: str, file: str = "<policy>", *, ordered: bool = True) -> F
     laid_out = print_tree(read_tree(source.text), source.data, forms)
     if source.line_end == "\r\n":
         laid_out = laid_out.replace("\n", "\r\n")
-    if not _says_the_same(source, read_source(laid_out, file), forms):
+    after = read_source(laid_out, file)
+    if not _says_the_same(source, after, forms):
         message = "laid out, this file would not say the same, so it stays as it is"
         return Formatted(text, (Diagnostic("ESC859", message, place=source.place()),))
+    if (moved := _other_ignored(source, after)) is not None:
+        return Formatted(text, (moved,))
     return Formatted(laid_out)
+
+
+def _other_ignored(before: Source, after: Source) -> Diagnostic | None:
+    """A comment that would have other findings ignored where it comes to stand."""
+    from escalate.policy.ignoring import ignores_in, leaves_covered
+
+    left = leaves_covered(before)
+    for covered in leaves_covered(after):
+        if covered in left:
+            left.remove(covered)
+    if not left:
+        return None
+    one = next(one for one in ignores_in(before) if one.comment.text == left[0][0])
+    return Diagnostic(
+        "ESC859",
+        "laid out, this comment would stand with something else, so the file stays as it is",
+        place=one.place(),
+        help="put it on a line of its own, above what it is about",
+    )
 
 
 def _says_the_same(before: Source, after: Source, forms: Forms) -> bool:

@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-__all__ = ["Comment", "Gap", "comments_in", "read_gap"]
+__all__ = ["IGNORE", "Comment", "Gap", "comments_in", "is_ignore", "read_gap"]
+
+IGNORE: Final = re.compile(r"#+\s*escalate:\s*(?:(ignore)\b|(\w+)[ \t]*\[\s*ESC\d)")
+"""How a comment begins by which an author has findings ignored, also a misspelt one."""
 
 _BREAK: Final = re.compile(r"\r\n|\r|\n")
 
@@ -64,6 +67,11 @@ def read_gap(text: str, start: int, end: int, piece_end: int | None = None) -> G
         elif not first and not line.strip() and begins + len(line) < end:
             gap.lines.append(None)
     return gap
+
+
+def is_ignore(comment: str) -> bool:
+    """Whether a comment is about findings that are to be ignored."""
+    return IGNORE.match(comment) is not None
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from escalate.policy.layout.gaps import Comment
+from escalate.policy.layout.gaps import Comment, is_ignore
 from escalate.policy.layout.order import Forms, in_order, under
 from escalate.policy.layout.scalar_lines import key_text, one_line, scalar_lines
 from escalate.policy.layout.tree import Collection, Document, Entry, Lines, Node, Scalar
@@ -46,11 +46,13 @@ def _header(root: Collection) -> Lines:
     a blank line, and the line that editors look for."""
     before = root.entries[0].before
     last = max((i for i, line in enumerate(before) if line is None), default=-1)
-    header = [*before[: last + 1]]
+    header: Lines = []
     own: Lines = []
-    for line in before[last + 1 :]:
-        keeps_on_top = line is not None and line.text.startswith(_MODELINE)
-        (header if keeps_on_top else own).append(line)
+    for number, line in enumerate(before):
+        on_top = number <= last or (line is not None and line.text.startswith(_MODELINE))
+        # What an author has ignored is that of the key below.
+        stays = line is not None and is_ignore(line.text)
+        (header if on_top and not stays else own).append(line)
     root.entries[0].before = own
     return _trimmed(header, keep_end=True)
 
@@ -123,6 +125,10 @@ def _value(prefix: str, value: Node | None, indent: int) -> Iterator[str]:
             yield from _comments(_kept(value), len(prefix) - len(prefix.lstrip()))
             yield _with(f"{prefix} {_flow(value)}", value.tail)
             return
+        if value.tail is not None and is_ignore(value.tail.text):
+            # It is about all of what comes to stand on several lines.
+            yield from _comments([value.tail], len(prefix) - len(prefix.lstrip()))
+            value.tail = None
         yield _with(prefix, value.head or value.tail)
         if value.head is not None and value.tail is not None:
             yield from _comments([value.tail], indent)

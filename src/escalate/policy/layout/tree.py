@@ -18,22 +18,32 @@ Lines = list[Comment | None]
 
 @dataclass(slots=True)
 class Scalar:
-    """``raw`` is what is written; ``style`` is the quote, ``|``, ``>``, or nothing."""
+    """``raw`` is what is written; ``style`` is the quote, ``|``, ``>``, or nothing; ``start``
+    is its index in the text."""
 
     raw: str
     style: str
     value: str
+    start: int
     tail: Comment | None = None
+
+    @property
+    def end(self) -> int:
+        """The first index after it."""
+        return self.start + len(self.raw)
 
 
 @dataclass(slots=True)
 class Collection:
     """A mapping or list. ``head`` is a comment beside its beginning, ``tail`` one beside
-    its end, ``after`` are those behind the last entry. ``column`` is where entries begin."""
+    its end, ``after`` are those behind the last entry. ``column`` is where entries begin,
+    ``start`` the index of the first character."""
 
     is_mapping: bool
     flow: bool
     column: int
+    start: int
+    end: int = 0
     entries: list[Entry] = field(default_factory=list)
     head: Comment | None = None
     tail: Comment | None = None
@@ -111,7 +121,7 @@ class _Reader:
 
     def _scalar(self, event: Any, start: int, end: int) -> None:
         raw = self.text[start:end]
-        node = Scalar(raw, event.style or "", event.value)
+        node = Scalar(raw, event.style or "", event.value, start)
         self._place(node, start)
         self.cursor = self.piece_end = end
         self.last = node
@@ -120,7 +130,7 @@ class _Reader:
     def _begin(self, event: Any, start: int, end: int) -> None:
         column = start - (self.text.rfind("\n", 0, start) + 1)
         is_mapping = event.__class__ is yaml_events.MappingStartEvent
-        node = Collection(is_mapping, bool(event.flow_style), column)
+        node = Collection(is_mapping, bool(event.flow_style), column, start)
         self._place(node, start)
         self.open.append(node)
         if node.flow and end > start:
@@ -136,6 +146,7 @@ class _Reader:
             self.carried = []
             self.cursor = self.piece_end = end
         self.open.pop()
+        node.end = self.piece_end
         if node.flow:
             self.last = node
         else:
