@@ -18,11 +18,12 @@ from support.small_worlds import FACTS, condition_over, engine_of, facts_in, tru
 MOST_WORLDS = 2_000
 
 
-def disagreement(seed: int) -> str | None:
+def disagreement(seed: int, facts: list[str] | None = None) -> str | None:
     """What regions and brute force say differently of two random conditions."""
     rng = Random(seed)
-    facts = rng.sample(FACTS, rng.choice([1, 2, 2, 3]))
-    pair = [condition_over(rng, facts) for _ in range(2)]
+    facts = facts or rng.sample(FACTS, rng.choice([1, 2, 2, 3]))
+    calendar = rng.choice([None, "office"])
+    pair = [condition_over(rng, facts, calendar=calendar) for _ in range(2)]
     asked = facts_in(pair[0]) | facts_in(pair[1])
     worlds = list(worlds_for(asked))
     if len(worlds) > MOST_WORLDS:
@@ -61,3 +62,8 @@ def test_regions_say_what_brute_force_finds_at_length() -> None:
 @given(st.integers(0, 2**32))
 def test_regions_say_what_brute_force_finds_anywhere(seed: int) -> None:
     assert disagreement(seed) is None
+
+
+def test_promises_are_what_brute_force_finds() -> None:
+    facts = ["promise", "promise.remaining", "promise.overdue"]
+    assert [said for seed in range(300) if (said := disagreement(seed, facts))] == []

@@ -108,12 +108,34 @@ DIALS: dict[str, list[Any]] = {
     "requested": [list(c) for n in range(10) for c in combinations(_REQUESTS, n)],
     "since.documented": [None, 0, 1, 1.5, 2, 2.5, 3],
     "since.acknowledged": [None, 0, 1, 1.5, 2, 2.5, 3],
+    # Hours that are left; less than nothing: that are over.
+    "promised": [
+        None,
+        "kept",
+        "broken",
+        4,
+        3,
+        2.5,
+        2,
+        1.5,
+        1,
+        0.5,
+        0,
+        -0.5,
+        -1,
+        -1.5,
+        -2,
+        -2.5,
+        -3,
+        -4,
+        -70,
+    ],
     "desk.similar": [None, 0, 1, 2, 5],
     "desk.open.front": [None, 0, 1, 2, 4],
     "now": ["work", "night"],
 }
 DRAWN_FROM_EVENTS = ("replies.customer", "replies.bot", "requested", "since.documented",
-                     "since.acknowledged")  # fmt: skip
+                     "since.acknowledged", "promised")  # fmt: skip
 
 
 def engine_of(conditions: Iterable[Any], **more: Any) -> Engine:
@@ -146,6 +168,8 @@ def dials_of(facts: Iterable[str]) -> list[str]:
             found["status"] = None
         elif fact.startswith("calendar."):
             found["now"] = None
+        elif fact.startswith("promise"):
+            found["history"] = found["promised"] = found["now"] = None
         elif fact in DRAWN_FROM_EVENTS:
             found["history"] = found[fact] = None
         elif fact == "urgency":
@@ -202,6 +226,8 @@ def case_in(world: World) -> tuple[Ticket, Desk, datetime]:
             for by, to in value:
                 asked = {"at": at, "type": "requested", "by": by, "to": to}
                 events.append({k: v for k, v in asked.items() if v is not None})
+        elif dial == "promised" and value is not None:
+            events += _promised(value, now)
         elif dial == "chat":
             events += _chat(value, now)
         elif dial == "desk.similar" and value is not None:
@@ -227,6 +253,17 @@ def _chat(state: str, now: datetime) -> list[dict[str, Any]]:
     ]
 
 
+def _promised(value: str | float, now: datetime) -> list[dict[str, Any]]:
+    """A promise that an answer keeps, or comes too late for; or one that stands."""
+    ago = [(now - hours * HOUR).isoformat() for hours in (90, 20, 10)]
+    made = {"at": ago[0], "type": "promised", "by": "ana"}
+    answer = {"at": ago[1], "type": "reply", "by": "agent"}
+    if isinstance(value, str):
+        due = ago[2] if value == "kept" else (now - 25 * HOUR).isoformat()
+        return [{**made, "due": due}, answer]
+    return [{**made, "due": (now + value * HOUR).isoformat(), "about": "deadline.resolve"}]
+
+
 def _told(kind: str) -> dict[str, Any]:
     return {"item": "x"} if kind == "documented" else {"to": "ana", "by": "ana"}
 
@@ -244,7 +281,7 @@ def truths(engine: Engine, worlds: Iterable[World]) -> Iterator[tuple[bool | Non
 # Conditions to ask.
 
 
-def _comparison(rng: Random, fact: str) -> Any:
+def _comparison(rng: Random, fact: str, calendar: str | None) -> Any:
     pick = rng.choice
     order = pick(["gte", "gt", "lt", "lte", "eq", "ne"])
     match fact:
@@ -301,20 +338,35 @@ def _comparison(rng: Random, fact: str) -> Any:
         case "since.documented" | "since.acknowledged":
             return pick([{order: "2h"}, {"gte": "1h", "lt": "3h"}, {"exists": pick([True, False])},
                          {"lt": "1h", "gt": "2h"}])  # fmt: skip
+        case "promise":
+            return pick(["open", "kept", ["none", "broken"], {"ne": "broken"},
+                         {"not_in": ["open", "broken"]}, {"exists": pick([True, False])},
+                         {"ne": "open", "exists": True}])  # fmt: skip
+        case "promise.remaining" | "promise.overdue":
+            asked = pick([{order: pick(["1h", "2h", "3h"])}, {order: "0m"},
+                          {"gte": "1h", "lt": "3h"}, {"exists": pick([True, False])},
+                          {"lt": "1h", "gt": "2h"}])  # fmt: skip
+            return asked if calendar is None else {**asked, "calendar": calendar}
         case _:
             return pick(["open", "closed", {"ne": "open"}, ["open", "closed"]])
 
 
-FACTS = [*(d for d in DIALS if d not in ("history", "now")), "phase", "active", "calendar.office"]
+FACTS = [*(d for d in DIALS if d not in ("history", "now", "promised")), "phase", "active",
+         "calendar.office", "promise", "promise.remaining", "promise.overdue"]  # fmt: skip
 
 
-def condition_over(rng: Random, facts: list[str], depth: int = 0) -> dict[str, Any]:
-    """A condition about some of these facts."""
+def condition_over(
+    rng: Random, facts: list[str], depth: int = 0, calendar: str | None = None
+) -> dict[str, Any]:
+    """A condition about some of these facts; ``calendar`` is that of promises, of which two
+    have something to do with one another."""
     draw = rng.random()
     if depth < 3 and draw < 0.6:
-        parts = [condition_over(rng, facts, depth + 1) for _ in range(rng.choice([2, 2, 3]))]
+        parts = [
+            condition_over(rng, facts, depth + 1, calendar) for _ in range(rng.choice([2, 2, 3]))
+        ]
         return {rng.choice(["all", "any"]): parts}
     if depth < 3 and draw < 0.75:
-        return {"not": condition_over(rng, facts, depth + 1)}
+        return {"not": condition_over(rng, facts, depth + 1, calendar)}
     fact = rng.choice(facts)
-    return {fact: _comparison(rng, fact)}
+    return {fact: _comparison(rng, fact, calendar)}

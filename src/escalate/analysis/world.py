@@ -13,8 +13,9 @@ from escalate.analysis.clocks import TargetSides, clock_form
 from escalate.analysis.forms import Form, Sides, sides_of
 from escalate.analysis.history import History
 from escalate.analysis.measured import duration_form, instant_form, number_form
+from escalate.analysis.promised import PromisedSides, promise_form
 from escalate.analysis.requests import Requests
-from escalate.analysis.space import Box, Space, TooLargeError
+from escalate.analysis.space import Box, Space
 from escalate.analysis.values import level_form, list_form, phase_form, present_form, text_form
 from escalate.phase import Phase
 from escalate.policy.condition import Compare, Node, Requested, Test
@@ -52,6 +53,7 @@ class World:
                 asked.append(node)
         self.requests = Requests(self.space, self.history, asked)
         self.targets: dict[str, TargetSides] = {}
+        self.promised: PromisedSides | None = None
         self._frames: dict[tuple[str, tuple[str, ...] | None], Box] = {}
         self._forms: dict[tuple[str, str], Form] = {}
         self._sides: dict[tuple[str, str, tuple[tuple[str, str], ...]], Sides] = {}
@@ -75,10 +77,7 @@ class World:
         form = self._forms.get((fact, calendar))
         if form is None:
             known = self.facts[fact]
-            maker = _MAKERS.get(known.source)
-            if maker is None:  # promises: nothing is claimed of what is not worked out
-                raise TooLargeError
-            form = self._forms[fact, calendar] = maker(self, known, calendar)
+            form = self._forms[fact, calendar] = _MAKERS[known.source](self, known, calendar)
         return form
 
     def frame(self, for_: str = "any", at: Iterable[str] | None = None) -> Box:
@@ -163,6 +162,7 @@ _MAKERS: Final[Mapping[str, Callable[[World, Fact, str], Form]]] = {
     "events": _counted,
     "time": duration_form,
     "clock": lambda world, fact, calendar: clock_form(world, fact),
+    "promise": promise_form,
     "calendar": _calendar,
     "desk": lambda world, fact, calendar: number_form(world, fact),
 }
