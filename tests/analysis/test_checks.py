@@ -147,3 +147,9 @@ def test_what_is_included_serves_others_too(tmp_path: Path) -> None:
         "levels: [{id: L1, owner: manager, remind: {every: 4h}, tell_customer: hello}]\n"
     )
     assert [str(d) for d in check(policy, today=TODAY)] == []
+
+
+def test_the_smallest_policy_is_as_it_should_be() -> None:
+    said = (ROOT / "docs" / "language.md").read_text("utf-8")
+    smallest = said.partition("## The smallest policy")[2]
+    assert check_text(EXAMPLES.findall(smallest)[0], "x", TODAY) == []

@@ -98,7 +98,9 @@ def test_code_scanning_would_show_it_and_does_not_get_it(run, monkeypatch) -> No
 def test_alike_findings_are_cases_of_their_own(run) -> None:
     place = Place("a", 1, 2, 1, 3)
     found = [Diagnostic("ESC302", words, place=place) for words in ("one", "two", "three")]
-    top = ElementTree.fromstring("\n".join(lines(Report(found, [], {}), "junit", Terminal("never"))))
+    top = ElementTree.fromstring(
+        "\n".join(lines(Report(found, [], {}), "junit", Terminal("never")))
+    )
     names = [case.get("name") for case in top.iter("testcase")]
     assert names == ["ESC302 at 1:2", "ESC302 at 1:2 (2)", "ESC302 at 1:2 (3)"]
 
