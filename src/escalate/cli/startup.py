@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from types import ModuleType
 from typing import Any, Final
 
+from escalate.modelling import prefer_light
+
 __all__ = ["hasten"]
 
 _LOADER: Final = "pydantic.plugin._loader"
@@ -21,6 +23,7 @@ _LOADER: Final = "pydantic.plugin._loader"
 
 def hasten() -> None:
     """Leave out what only other programs need."""
+    prefer_light()
     # Nearly all that is made while starting stays until the end: no garbage to look for.
     gc.set_threshold(100_000, 20, 20)
     atexit.register(gc.freeze)  # nor when it ends: the process goes, and all with it

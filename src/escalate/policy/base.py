@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, cast
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    GetCoreSchemaHandler,
-    PlainValidator,
-    WithJsonSchema,
-)
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from escalate.modelling.words import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
 from escalate.phase import Phase
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
 
 __all__ = ["FieldName", "Language", "LocalInstant", "Model", "Moment", "Name", "Phase", "Scalar"]
 

@@ -7,14 +7,16 @@ it is always a tuple of cases, the first of which whose ``when`` holds gives the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Generic, NamedTuple, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar, get_args
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from escalate.policy.base import Name
 from escalate.policy.condition import Condition
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
 
 __all__ = ["Case", "CaseKind", "Cases"]
 
@@ -178,15 +180,24 @@ def _from_plain(value: Any) -> Cases[Any]:
     return Cases((Case(None, value),))
 
 
+def _none(raw: Any, handler: core_schema.ValidatorFunctionWrapHandler) -> Any:
+    return None if isinstance(raw, str) and raw == "none" else handler(raw)
+
+
+def _none_or_never(raw: Any, handler: core_schema.ValidatorFunctionWrapHandler) -> Any:
+    return None if isinstance(raw, str) and raw in ("none", "never") else handler(raw)
+
+
+_READERS: Final = {("none",): _none, ("none", "never"): _none_or_never}
+"""By the words that stand for no value."""
+
+
 def _or_none(schema: CoreSchema, words: tuple[str, ...]) -> CoreSchema:
     """``none`` stands for no value wherever a case gives one."""
-
-    def read(raw: Any, handler: core_schema.ValidatorFunctionWrapHandler) -> Any:
-        return None if isinstance(raw, str) and raw in words else handler(raw)
 
     def describe(schema_: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {"anyOf": [{"enum": list(words)}, handler(schema_)]}
 
     return core_schema.no_info_wrap_validator_function(
-        read, schema, metadata={"pydantic_js_functions": [describe]}
+        _READERS[words], schema, metadata={"pydantic_js_functions": [describe]}
     )

@@ -5,8 +5,7 @@ Language: "Owners", choice by topic and language.
 
 from typing import Annotated, Any
 
-from pydantic import Discriminator, Field, Tag
-
+from escalate.modelling.words import Discriminator, Field, Tag
 from escalate.policy.base import FieldName, Model, Name
 from escalate.policy.cases import CaseKind, Cases
 

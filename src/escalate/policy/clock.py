@@ -2,8 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StrictBool
-
+from escalate.modelling.words import BeforeValidator, Field, StrictBool
 from escalate.policy.base import Model, Moment, Name
 from escalate.policy.cases import Cases
 from escalate.policy.target import Target

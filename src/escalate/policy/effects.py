@@ -2,8 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
-
+from escalate.modelling.words import BeforeValidator, Discriminator, Field, Tag
 from escalate.policy.base import FieldName, Model, Name, Scalar
 from escalate.policy.cases import CaseKind, Cases
 from escalate.policy.choice import OwnerCases

@@ -7,9 +7,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from escalate.modelling.words import (
+    ConfigDict,
+    Field,
+    PlainValidator,
+    WithJsonSchema,
+    model_validator,
+)
 from escalate.policy.base import Model, Scalar
 
 __all__ = ["FieldSpec"]
@@ -60,7 +66,8 @@ class FieldSpec(Model):
 
     def json_schema(self) -> dict[str, Any]:
         """The field as JSON Schema, without ``ordered``."""
-        said = self.model_dump(exclude_none=True, exclude={"ordered", "items", "enum"})
+        words = ("type", "format", "minimum", "maximum", "description")
+        said = {word: value for word in words if (value := getattr(self, word)) is not None}
         if self.choices is not None:
             said["enum"] = list(self.choices)
         if self.items is not None:

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pydantic import BaseModel
-
+from escalate.modelling.words import BaseModel
 from escalate.policy.schema import schema
 
 __all__ = ["below", "forms", "keys_at"]

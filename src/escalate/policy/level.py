@@ -2,8 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, StrictInt, Tag
-
+from escalate.modelling.words import BeforeValidator, Discriminator, Field, StrictInt, Tag
 from escalate.policy.base import Model, Name
 from escalate.policy.cases import Cases
 from escalate.policy.choice import OwnerCases

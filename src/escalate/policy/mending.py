@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic_core import ValidationError
 
 from escalate.errors import did_you_mean
+from escalate.modelling.words import BaseModel
 from escalate.policy.doubts import NO_DOUBTS, SECTIONS, UNKNOWN, Doubts
 from escalate.policy.keys import keys_at
 from escalate.policy.source import Source

@@ -2,8 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, StrictInt, Tag
-
+from escalate.modelling.words import BeforeValidator, Discriminator, Field, StrictInt, Tag
 from escalate.policy.base import Language, LocalInstant, Model, Name, Scalar
 from escalate.policy.cases import CaseKind, Cases
 from escalate.policy.rotation import AnyChange, HandsOver, Layer, Member, Members, Override

@@ -1,17 +1,9 @@
 """The whole policy as written. Language: "A whole policy"."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import (
-    BeforeValidator,
-    Field,
-    ModelWrapValidatorHandler,
-    PrivateAttr,
-    StrictInt,
-    model_validator,
-)
-
+from escalate.modelling.words import BeforeValidator, Field, PrivateAttr, StrictInt, model_validator
 from escalate.phase import DEFAULT_STATUSES
 from escalate.policy.base import FieldName, Language, Model, Name, Phase, Scalar
 from escalate.policy.cases import CaseKind, Cases
@@ -24,6 +16,9 @@ from escalate.policy.owner import Owner
 from escalate.policy.trigger import Trigger
 from escalate.worktime.calendar import Calendar
 from escalate.worktime.duration import Duration
+
+if TYPE_CHECKING:
+    from pydantic import ModelWrapValidatorHandler
 
 __all__ = ["Message", "Policy", "Review", "Shared"]
 
@@ -108,7 +103,7 @@ class Policy(Shared):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _keep_data(cls, raw: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+    def _keep_data(cls, raw: Any, handler: "ModelWrapValidatorHandler[Self]") -> Self:
         policy = handler(raw)
         if isinstance(raw, Mapping):
             policy._data = raw

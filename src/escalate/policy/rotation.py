@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, StrictInt, Tag
-
+from escalate.modelling.words import Discriminator, Field, StrictInt, Tag
 from escalate.policy.base import LocalInstant, Model, Name
 from escalate.worktime.zone import ZoneName
 

@@ -11,9 +11,10 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic_core import ValidationError
 
 from escalate.errors import Diagnostic, Related, did_you_mean
+from escalate.modelling.words import BaseModel
 from escalate.policy.source import Source
 from escalate.worktime.wording import kind_of
 

@@ -5,8 +5,7 @@ Language: "Time", targets. ``none`` is no target at all and stands as ``None`` i
 
 from typing import Annotated, Any
 
-from pydantic import Discriminator, Tag
-
+from escalate.modelling.words import Discriminator, Tag
 from escalate.policy.base import FieldName, Model
 from escalate.policy.cases import CaseKind
 from escalate.worktime.duration import Duration

@@ -2,8 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
-
+from escalate.modelling.words import BeforeValidator, Field
 from escalate.policy.base import Name
 from escalate.policy.condition import Condition
 from escalate.policy.effects import Effects

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
-
+from escalate.modelling.words import BaseModel, ConfigDict, Field, field_validator, model_validator
 from escalate.worktime.holiday import CountryHolidays, Holiday, special_days
 from escalate.worktime.hours import ALWAYS, Hours
 from escalate.worktime.questions import MADE, WorkingTime

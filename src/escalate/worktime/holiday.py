@@ -7,7 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple, Self, get_args
 
-from pydantic import (
+from pydantic_core import ValidationError
+
+from escalate.errors import MissingExtraError
+from escalate.modelling.words import (
     BaseModel,
     ConfigDict,
     Field,
@@ -16,21 +19,19 @@ from pydantic import (
     PrivateAttr,
     StrictBool,
     StrictInt,
-    ValidationError,
-    ValidationInfo,
     WithJsonSchema,
     WrapValidator,
     field_validator,
     model_validator,
 )
-
-from escalate.errors import MissingExtraError
 from escalate.worktime.hours import DayHours, Spans
 from escalate.worktime.rule import RuleError, rule_dates
 from escalate.worktime.wording import fail_at, finding, kind_of, problem
 from escalate.worktime.years import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
+    from pydantic import ValidationInfo
+
     from escalate.worktime.ical_file import Event
 
 __all__ = [
@@ -150,8 +151,11 @@ class _Entry(BaseModel):
     @property
     def source(self) -> str:
         """When it is, in the words of its author: `country: DE, subdivision: BY`."""
-        written = self.model_dump(by_alias=True, exclude_defaults=True, exclude=_NOT_WHEN)
-        return ", ".join(f"{key}: {value}" for key, value in written.items())
+        fields = {n: f for n, f in type(self).model_fields.items() if n not in _NOT_WHEN}
+        said = {f.alias or n: getattr(self, n) for n, f in fields.items()}
+        usual = [f.default for f in fields.values()]
+        written = zip(said.items(), usual, strict=True)
+        return ", ".join(f"{key}: {value}" for (key, value), default in written if value != default)
 
     def _label(self, name: str | None) -> str:
         return name or ("short day" if self.hours else "holiday")

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import InitErrorDetails, core_schema
 
 from escalate.errors import did_you_mean
+from escalate.modelling.words import PlainSerializer, PlainValidator, WithJsonSchema
 from escalate.worktime.wording import fail_at, finding, kind_of, problem
 
 if TYPE_CHECKING:

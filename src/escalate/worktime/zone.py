@@ -12,9 +12,8 @@ from itertools import pairwise
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field
-
 from escalate.errors import EscalateError, did_you_mean
+from escalate.modelling.words import AfterValidator, BeforeValidator, Field
 from escalate.worktime.epoch import EPOCH as EPOCH
 from escalate.worktime.epoch import US as US
 from escalate.worktime.wording import kind_of, problem
