@@ -16,6 +16,10 @@ POLICY := examples/policies/customer-support.escalation.yaml
 TICKETS := examples/tickets/customer-support.jsonl
 NOW := 2026-11-20T10:30:00+02:00
 TICKET := CS-4
+# A folder of policies, and a ticket that changes hands: what the customer and the next owner read.
+DESK := examples/desk
+LATE := D-4
+LATER := 2026-11-23T09:10:00+01:00
 
 help:
 	@sed -n '1,2p' Makefile
@@ -44,6 +48,15 @@ demo: $(VENV)/.demo
 	@echo
 	@echo '$$ escalate explain $(POLICY) $(TICKETS) --id $(TICKET) --now $(NOW)'
 	@$(BIN)/escalate explain $(POLICY) $(TICKETS) --id $(TICKET) --now $(NOW)
+	@echo
+	@echo '$$ escalate decide $(DESK) $(DESK)/tickets.jsonl --now $(LATER)'
+	@$(BIN)/escalate decide $(DESK) $(DESK)/tickets.jsonl --now $(LATER)
+	@echo
+	@echo '$$ escalate explain $(DESK) $(DESK)/tickets.jsonl --id $(LATE) --now $(LATER)'
+	@$(BIN)/escalate explain $(DESK) $(DESK)/tickets.jsonl --id $(LATE) --now $(LATER)
+	@echo
+	@echo '$$ escalate explain $(DESK) $(DESK)/tickets.jsonl --id $(LATE) --now $(LATER) --handover'
+	@$(BIN)/escalate explain $(DESK) $(DESK)/tickets.jsonl --id $(LATE) --now $(LATER) --handover
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 -m 'not slow'

@@ -4,7 +4,9 @@ and every ticket can be followed for days without a loop and without acting twic
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from contextlib import chdir
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,8 +16,9 @@ import yaml
 from click.testing import CliRunner
 from jsonschema import Draft7Validator
 
-from escalate import Decision, Engine, Ticket, apply, check, load_policy
+from escalate import Decision, Engine, Policy, Ticket, apply, check, load_policies, load_policy
 from escalate.cli.group import cli
+from escalate.evaluator.choosing import SetEngine
 from escalate.policy.source import read_source
 from escalate.testing.schema import schema
 
@@ -79,6 +82,55 @@ def test_every_policy_has_tests_that_reach_all_of_it() -> None:
     assert done.exit_code == 0, done.output
     reached = [line for line in done.output.splitlines() if ": 100% reached: " in line]
     assert len(reached) == len(list((EXAMPLES / "policies").glob("*.escalation.yaml"))) == 6
+
+
+DESK = EXAMPLES / "desk"
+CHOSEN = {
+    "D-1": "everybody", "D-2": "restaurants", "D-3": "safety", "D-4": "everybody",
+    "D-5": "everybody",
+}  # fmt: skip
+
+
+def test_a_folder_has_tests_that_reach_all_of_it() -> None:
+    args = ["test", str(DESK), "--coverage", "--fail-under", "100"]
+    done = CliRunner().invoke(cli, args, prog_name="escalate")
+    assert done.exit_code == 0, done.output
+    assert len([line for line in done.output.splitlines() if ": 100% reached: " in line]) == 3
+
+
+def test_a_folder_chooses_the_policy_of_each_ticket() -> None:
+    now = "2026-11-23T09:10:00+01:00"
+    args = [
+        "decide",
+        str(DESK),
+        str(DESK / "tickets.jsonl"),
+        "--now",
+        now,
+        "--output-format",
+        "jsonl",
+    ]
+    done = CliRunner().invoke(cli, args, prog_name="escalate")
+    assert done.exit_code == 0, done.output
+    decided = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {one["ticket"]: one["policy"]["name"] for one in decided} == CHOSEN
+
+
+def test_the_demo_shows_what_is_written_and_handed_over() -> None:
+    makefile = (EXAMPLES.parent / "Makefile").read_text(encoding="utf-8")
+    set_ = dict(re.findall(r"^(\w+) := (.+)$", makefile, re.MULTILINE))
+    commands = re.findall(r"^\t@\$\(BIN\)/escalate (.+)$", makefile, re.MULTILINE)
+    said = []
+    with chdir(EXAMPLES.parent):
+        for command in commands:
+            words = re.sub(r"\$\((\w+)\)", lambda name: set_[name[1]], command).split()
+            done = CliRunner().invoke(cli, words, prog_name="escalate")
+            assert done.exit_code == 0, (command, done.output)
+            said.append(done.output)
+    assert len(commands) == 6
+    assert "tell customer, message who-has-it" in said[4]
+    assert "Guten Tag Paul Weiss, Dieter kümmert sich" in said[4]
+    for part in ("# D-4", "## Promised to the customer", "**broken**", "## Tried", "## Missing"):
+        assert part in said[5]
 
 
 @pytest.mark.parametrize("path", TESTS, ids=lambda path: path.name.split(".")[0])
@@ -197,9 +249,23 @@ def instant(text: Any) -> datetime | None:
 @pytest.mark.parametrize("name", NAMES)
 def test_tickets_can_be_followed_for_days(name: str) -> None:
     rules = shared_engine(name)
-    policy = rules.policy
-    causes = len(policy.triggers) + sum(len(lv.deadlines.model_fields_set) for lv in policy.levels)
-    for raw in tickets(name).values():
+    follow(rules, [rules.policy], list(tickets(name).values()))
+
+
+def test_tickets_of_a_folder_can_be_followed_for_days() -> None:
+    policies = load_policies(DESK)
+    lines = (DESK / "tickets.jsonl").read_text(encoding="utf-8").splitlines()
+    follow(SetEngine(policies), list(policies), [json.loads(line) for line in lines])
+
+
+def follow(rules: Engine | SetEngine, policies: list[Policy], raws: list[dict[str, Any]]) -> None:
+    """Until it holds for good or 40 days have passed: no loop, nothing twice, and always
+    somebody who has it, or a word that nobody has."""
+    causes = max(
+        len(policy.triggers) + sum(len(lv.deadlines.model_fields_set) for lv in policy.levels)
+        for policy in policies
+    )
+    for raw in raws:
         ticket = rules.ticket(raw)
         now = ticket.created_at
         end = max([now, *(event.at for event in ticket.events or ())]) + timedelta(days=DAYS)
@@ -223,7 +289,7 @@ def test_tickets_can_be_followed_for_days(name: str) -> None:
             else:
                 pytest.fail(f"{ticket.id} does not come to rest at {now}")
             if decision.next_check_at is None:
-                assert not active(rules, ticket, now)
+                assert not active(policies[0], ticket, now)
                 break
             assert decision.next_check_at > now, (ticket.id, now)
             assert decision.to.owner is not None or decision.warnings, (ticket.id, now)
@@ -249,8 +315,8 @@ def new_keys(decision: Decision) -> list[str]:
     return keys
 
 
-def active(rules: Engine, ticket: Ticket, now: datetime) -> bool:
-    phases = rules.policy.status_phases()
+def active(policy: Policy, ticket: Ticket, now: datetime) -> bool:
+    phases = policy.status_phases()
     seen = [event for event in ticket.events or () if event.type == "status" and event.at <= now]
     status = seen[-1].to if seen else ticket.get("status")
     return phases.get(status, "open") in ("open", "waiting")

@@ -73,9 +73,15 @@ def pieces_of(policy: Policy, places: Places) -> Iterator[Piece]:
         yield Piece("level", level.id, places.place(("levels", i, "id")))
     for i, path in enumerate(policy.paths):
         yield Piece("path", path.id, places.place(("paths", i, "id")))
+    spots = list(spots_of(policy))
+    named = {use for spot in spots if spot.what == "message" for _, use in spot.cases.values()}
+    own = places.place(("name",)).file
     for name in policy.messages:
-        yield Piece("message", name, places.place(("messages", name), key=True))
-    for spot in spots_of(policy):
+        place = places.place(("messages", name), key=True)
+        # What several policies include, each need not say.
+        if name in named or place.file == own:
+            yield Piece("message", name, place)
+    for spot in spots:
         if spot.cases.written and spot.cases.plain is None:
             for i in range(len(spot.cases.cases)):
                 way = (*spot.path, i)
