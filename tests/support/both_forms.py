@@ -13,11 +13,11 @@ from escalate.policy.loader import read_text
 
 def told(text, file="<policy>"):
     """The findings, and the policy with all that it holds; and the policy itself."""
-    found, read = read_text(text, file)
-    policy = read[0].policy if read else None
-    doubtful = [] if policy is None else examine(policy, read[0].places)
+    read = read_text(text, file)
+    policy = read.policy
+    doubtful = [] if policy is None else examine(policy, read.places)
     said = {
-        "found": [repr(d) for d in (*found, *doubtful)],
+        "found": [repr(d) for d in (*read.diagnostics, *doubtful)],
         "policy": plain(policy),
         "repr": repr(policy),
         "digest": policy and policy.digest,
