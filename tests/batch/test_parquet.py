@@ -186,10 +186,10 @@ def test_the_whole_decision_and_a_set_of_policies(tmp_path: Path) -> None:
 def test_every_row_stands_in_one_piece(groups: list[list[int]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(source, "_SMALLEST", 50)
-        files = [File(str(n), tuple(rows), "") for n, rows in enumerate(groups)]
+        files = [File(str(n), str(n), tuple(rows), "") for n, rows in enumerate(groups)]
         pieces = pieces_of(files)
     for file in files:
-        mine = [piece for piece in pieces if piece.file == file.name]
+        mine = [piece for piece in pieces if piece.path == file.path]
         rows: list[tuple[int, int]] = []  # row group and number in it
         for piece in mine:
             inside = [(g, n) for g in piece.groups for n in range(file.groups[g])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -132,3 +133,73 @@ def test_without_the_extra(tmp_path: Path) -> None:
     assert done.stderr == (
         "escalate: deciding in columns needs an extra: pip install 'escalate[batch]'\n"
     )
+
+
+# Row by row: for people, for lines of JSON, for one ticket.
+
+
+def database(tmp_path: Path) -> str:
+    duckdb = pytest.importorskip("duckdb")
+    tickets(tmp_path / "t.parquet", wrong=3)
+    path = tmp_path / "desk.db"
+    with duckdb.connect(path) as connection:
+        connection.execute(f"create table tickets as from '{tmp_path}/t.parquet'")
+    return f"duckdb:{path}::"
+
+
+def test_rows_as_lines(run: Any, tmp_path: Path) -> None:
+    query = database(tmp_path) + "from tickets"
+    seen = []
+    for given in (query, str(tmp_path / "t.parquet")):
+        result = run("decide", POLICY, given, *NOW, "--output-format", "jsonl")
+        assert result.exit_code == 1
+        lines = [json.loads(line) for line in result.stdout.splitlines()]
+        assert [line["ticket"] for line in lines] == [f"T-{n}" for n in range(6)]
+        assert (lines[3]["line"], lines[3]["error"]["code"]) == (4, "ESC919")
+        assert f"first error: {given}: row 4: severity: error[ESC919]" in result.stderr
+        seen.append([line for line in lines if "error" not in line])
+    assert seen[0] == seen[1]
+    shown = run("decide", POLICY, query, *NOW)
+    assert "5 decided, 1 error" in shown.stderr
+    assert " T-5 " in shown.stdout
+    told = run("explain", POLICY, query, "--id", "T-5", *NOW)
+    assert (told.exit_code, "T-5" in told.stdout) == (0, True)
+
+
+def test_a_query_into_parquet(run: Any, tmp_path: Path) -> None:
+    given, out = database(tmp_path) + "from tickets order by id", tmp_path / "d.parquet"
+    result = run("decide", POLICY, given, "-o", str(out), *NOW)
+    assert result.exit_code == 1
+    assert "5 decided, 1 error" in result.stderr
+    assert pq.read_table(out)["ticket"].to_pylist() == [f"T-{n}" for n in range(6)]
+
+
+def test_a_query_that_fails(run: Any, tmp_path: Path) -> None:
+    given = database(tmp_path)
+    for more in (("-o", str(tmp_path / "d.parquet")), ()):
+        result = run("decide", POLICY, f"{given}select id\n  from tikets", *more, *NOW)
+        assert result.exit_code == 2
+        assert "error[ESC986]" in result.stderr
+        assert "tikets does not exist" in result.stderr
+        assert "Traceback" not in result.stderr
+        missing = run("decide", POLICY, f"{given[:-2]}.no::from tickets", *more, *NOW)
+        assert missing.exit_code == 2
+        assert "database does not exist" in missing.stderr
+        none = run("decide", POLICY, "duckdb:desk.db", *more, *NOW)
+        assert none.exit_code == 2
+        assert "a query is written" in none.stderr
+
+
+@pytest.mark.parametrize("name", ["duckdb", "pyarrow"])
+def test_a_query_without_the_extra(tmp_path: Path, name: str) -> None:
+    (tmp_path / f"{name}.py").write_text("raise ImportError\n")
+    for more in (("-o", str(tmp_path / "d.parquet")), ()):
+        done = subprocess.run(
+            [sys.executable, "-m", "escalate", "decide", POLICY, "duckdb:x.db::from t", *more],
+            env={**os.environ, "PYTHONPATH": str(tmp_path)},
+            capture_output=True,
+            text=True,
+        )
+        extra = "duckdb" if name == "duckdb" else "batch"
+        assert done.returncode == 2
+        assert f"pip install 'escalate[{extra}]'" in done.stderr

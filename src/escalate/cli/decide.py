@@ -151,7 +151,8 @@ def _written(output: str | None) -> Iterator[BinaryIO]:
 
 def _progress(terminal: Terminal, tickets: str) -> Any:
     """A bar on standard error for long input, on a terminal; else nothing."""
-    size = Path(tickets).stat().st_size if tickets != "-" else 0
+    known = tickets != "-" and not tickets.startswith("duckdb:")
+    size = Path(tickets).stat().st_size if known else 0
     if size < 4_000_000 or not sys.stderr.isatty():
         return nullcontext(lambda size: None)
     from escalate.cli.progress import bar

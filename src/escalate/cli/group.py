@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from escalate.cli.terminal import COLOURS, Terminal
-from escalate.errors import EscalateError, PolicyError, TicketError
+from escalate.errors import EscalateError
 
 __all__ = ["cli"]
 
@@ -71,13 +71,8 @@ class Commands(click.Group):
             ctx.exit(NOBODY_READS)
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
-        except (PolicyError, TicketError) as error:
-            from escalate.cli.findings import print_findings
-
-            print_findings(ctx.obj, error.diagnostics, err=True)
-            ctx.exit(2)
         except EscalateError as error:
-            _say(str(error))
+            _say_or_show(ctx, error)
             ctx.exit(2)
         except Exception as error:
             if os.environ.get("ESCALATE_DEBUG"):
@@ -86,6 +81,17 @@ class Commands(click.Group):
             _say("this is a fault of escalate; ESCALATE_DEBUG=1 shows where it happened")
             ctx.exit(2)
         return result
+
+
+def _say_or_show(ctx: click.Context, error: EscalateError) -> None:
+    """Every finding that the error holds; of one that holds none, a line."""
+    found = getattr(error, "diagnostics", ())
+    if not found:
+        _say(str(error))
+        return
+    from escalate.cli.findings import print_findings
+
+    print_findings(ctx.obj, found, err=True)
 
 
 def _say(message: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -54,8 +55,6 @@ def _desk(ctx: click.Context, param: click.Parameter, file: str | None) -> Desk 
     content = _read(ctx, param, file)
     if not file.endswith((".json", ".yaml", ".yml")):
         raise click.BadParameter(f"`{file}` ends in neither .json nor .yaml", ctx, param)
-    import io
-
     form = form_for(file)
     records = [r for c in form.chunks(io.BytesIO(content)) for r in form.records(c)]
     if len(records) != 1:
@@ -190,6 +189,10 @@ def tickets_form(tickets: str, columns: dict[str, Column], rules: Policy | Polic
         fields.update(policy.fields)
     if columns and not tickets.lower().endswith((".csv", ".tsv")):
         raise click.UsageError("`--columns` and `--column` are for tickets in CSV")
+    if tickets.startswith("duckdb:") or tickets.lower().endswith(".parquet"):
+        from escalate.batch.form import Rows
+
+        return Rows(tickets, rules)
     if wrong := unknown_fields(columns, fields):
         raise TicketError(wrong)
     return form_for(tickets, columns=columns, types=types_of(fields), known=frozenset(fields))
@@ -197,9 +200,12 @@ def tickets_form(tickets: str, columns: dict[str, Column], rules: Policy | Polic
 
 @contextmanager
 def opened(tickets: str) -> Iterator[BinaryIO]:
-    """The bytes of a file, or of standard input."""
+    """The bytes of a file, or of standard input; of a query, none."""
     if tickets == "-":
         yield sys.stdin.buffer
+        return
+    if tickets.startswith("duckdb:"):
+        yield io.BytesIO()
         return
     try:
         with Path(tickets).open("rb") as stream:

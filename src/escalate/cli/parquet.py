@@ -72,7 +72,7 @@ def decide(ctx: click.Context, rules: Policy | PolicySet, wanted: Wanted) -> int
             )
         except TableError as error:
             stack.close()
-            print_findings(terminal, error.diagnostics, err=True)
+            print_findings(terminal, error.diagnostics, texts=_texts(wanted.tickets), err=True)
             return 2
     if found.resumed:
         terminal.print(f"{found.resumed:,} had been decided before", err=True)
@@ -80,10 +80,18 @@ def decide(ctx: click.Context, rules: Policy | PolicySet, wanted: Wanted) -> int
     return 1 if found.errors else 0
 
 
+def _texts(tickets: str) -> dict[str, str | None]:
+    """The text of a query, to show where it fails."""
+    from escalate.batch.query import PREFIX, QUERY, Query
+
+    return {QUERY: Query.read(tickets).text} if tickets.startswith(PREFIX) else {}
+
+
 def _refuse(ctx: click.Context, wanted: Wanted) -> None:
     if wanted.output in (None, "-"):
         raise click.UsageError("Parquet goes into a file or a folder: add `-o decisions.parquet`")
-    if wanted.tickets.lower().endswith((".jsonl", ".ndjson", ".json", ".yaml", ".yml", ".csv")):
+    of_columns = wanted.tickets.startswith("duckdb:")  # whatever its query ends in
+    if not of_columns and wanted.tickets.lower().endswith(_ROWS):
         raise click.UsageError(
             f"decisions in Parquet are made of tickets in Parquet, and `{wanted.tickets}` is none; "
             "`escalate.batch.flatten` makes a table of other tickets"
@@ -93,6 +101,7 @@ def _refuse(ctx: click.Context, wanted: Wanted) -> None:
             raise click.UsageError(f"`{option}` does not go with decisions in Parquet")
 
 
+_ROWS: Final = ("-", ".jsonl", ".ndjson", ".json", ".yaml", ".yml", ".csv", ".tsv")
 _UNFIT: Final = {
     "trace": "--trace",
     "handover": "--handover",

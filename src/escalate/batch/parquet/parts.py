@@ -78,7 +78,7 @@ class Worker:
                 table = pa.Table.from_batches([batch])
                 decided = self.decider.decide(table, self.work.now, desk=self.work.desk)
                 part.write_table(decided)
-                found += Summary.of(decided, piece.file, rows)
+                found += Summary.of(decided, piece.name, rows)
                 rows += batch.num_rows
             said = found.metadata(self.work.now.isoformat())
             part.add_key_value_metadata({**said, KEY: self.work.key, TOLD: found.to_text()})

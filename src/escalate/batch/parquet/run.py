@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, suppress
@@ -18,9 +18,10 @@ from typing import Any, Final
 
 from escalate.batch.door import Full
 from escalate.batch.errors import TableError
+from escalate.batch.parquet.given import Given, given
 from escalate.batch.parquet.joined import Part, into_file, into_folder
 from escalate.batch.parquet.parts import Failed, Task, Work, Worker, decide_task, start
-from escalate.batch.parquet.source import File, Piece, files_of, pieces_of
+from escalate.batch.parquet.source import Piece, pieces_of
 from escalate.batch.parquet.summary import Summary
 from escalate.batch.parquet.unfinished import Unfinished
 from escalate.cores import interrupts_held
@@ -51,8 +52,9 @@ def decide_parquet(
     jobs: int = 1,
     begun: Callable[[int, int], Advance] | None = None,
 ) -> Summary:
-    """Decide every ticket of a Parquet file, of a folder of them or of those that fit a
-    pattern, and write the decisions, in the same order, as Parquet.
+    """Decide every ticket of a Parquet file, of a folder of them, of those that fit a pattern,
+    or of a query (``duckdb:desk.db::SELECT ...``), and write the decisions, in the same order,
+    as Parquet.
 
     ``output`` is a file, or a folder where it ends in a slash: then the parts of the work stay
     parts, and nothing is copied. It is there when all of it is there. Until then, what is done
@@ -69,19 +71,23 @@ def decide_parquet(
     """
     at = read_instant(now)
     around = None if desk is None else read_desk(desk)
-    files = files_of(tickets, policy)
+    source = given(tickets, policy)
     target = Path(output).resolve()
     apart = os.fspath(output).endswith(("/", os.sep)) or target.is_dir()
     if apart and target.is_dir() and any(target.iterdir()):
         raise EscalateError(f"`{output}`: the folder is not empty; remove it, or name another")
-    run = _run(policy, files, at, around, full, columns)
+    run = _run(policy, source, at, around, full, columns)
     try:
         unfinished = Unfinished(target, run)
     except OSError as error:
         raise EscalateError(_unwritten(str(output), _why(error))) from None
     try:
         work = Work(policy, at, around, full, columns, unfinished.key)
-        return _finished(work, pieces_of(files), unfinished, apart, jobs, begun)
+        try:
+            pieces = pieces_of(source.files(unfinished.folder))
+        except OSError as error:
+            raise _DiskError(_why(error)) from None
+        return _finished(work, pieces, unfinished, apart, jobs, begun)
     except _DiskError as error:
         kept = f"what is done stays in `{unfinished.folder}`, and the same command goes on there"
         raise EscalateError(f"{_unwritten(str(output), str(error))}; {kept}") from None
@@ -105,7 +111,7 @@ def _why(error: OSError) -> str:
 
 def _run(
     policy: Policy | PolicySet,
-    files: Iterable[File],
+    source: Given,
     now: datetime,
     desk: Desk | None,
     full: str,
@@ -115,7 +121,7 @@ def _run(
     policies = [policy] if isinstance(policy, Policy) else list(policy)
     said = None if desk is None else desk.to_json()
     return {
-        "input": _digest([file.identity for file in files]),
+        "input": _digest(source.identity),
         "policy": ",".join(one.digest for one in policies),
         "desk": _digest(said),
         "now": now.isoformat(),

@@ -20,7 +20,16 @@ from escalate.errors import Diagnostic, EscalateError
 from escalate.policy.policy import Policy
 from escalate.policy.policy_set import PolicySet
 
-__all__ = ["BATCH", "File", "Piece", "batches_of", "files_of", "opened", "pieces_of", "unreadable"]
+__all__ = [
+    "BATCH",
+    "File",
+    "Piece",
+    "batches_of",
+    "files_of",
+    "opened",
+    "pieces_of",
+    "unreadable",
+]
 
 BATCH: Final = 1 << 16
 """Rows read at once."""
@@ -34,8 +43,10 @@ _SLICES: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of tickets. ``identity`` is another when the file's content is."""
+    """A file of tickets, where it is and what findings call it. ``identity`` is another when
+    the file's content is."""
 
+    path: str
     name: str
     groups: tuple[int, ...]
     identity: str
@@ -51,7 +62,8 @@ class Piece:
     """Some rows of a file: ``count`` after the first ``skip`` of its row groups ``groups``.
     ``first`` is the number in the file of its first row, counted from 1."""
 
-    file: str
+    path: str
+    name: str
     groups: tuple[int, ...]
     skip: int
     count: int
@@ -108,7 +120,7 @@ def _file(name: str, policy: Policy | PolicySet) -> File:
         taken(schema.empty_table(), policy)
     except TableError as error:
         raise TableError(d._replace(path=f"{name}: {d.path}") for d in error.diagnostics) from None
-    return File(name, groups, _identity(name, footer.serialized_size))
+    return File(name, name, groups, _identity(name, footer.serialized_size))
 
 
 def _identity(name: str, footer: int) -> str:
@@ -181,22 +193,22 @@ def _pieces(file: File, size: int) -> Iterator[Piece]:
     together: list[int] = []
     for group, rows in enumerate(file.groups):
         if held and held + rows > 2 * size:
-            yield Piece(file.name, tuple(together), 0, held, first)
+            yield Piece(file.path, file.name, tuple(together), 0, held, first)
             first, together, held = first + held, [], 0
         if rows > 2 * size:
             slices = min(_SLICES, -(-rows // size))
             bounds = [rows * i // slices for i in range(slices + 1)]
             for start, end in pairwise(bounds):
-                yield Piece(file.name, (group,), start, end - start, first + start)
+                yield Piece(file.path, file.name, (group,), start, end - start, first + start)
             first += rows
             continue
         together.append(group)
         held += rows
         if held >= size:
-            yield Piece(file.name, tuple(together), 0, held, first)
+            yield Piece(file.path, file.name, tuple(together), 0, held, first)
             first, together, held = first + held, [], 0
     if held:
-        yield Piece(file.name, tuple(together), 0, held, first)
+        yield Piece(file.path, file.name, tuple(together), 0, held, first)
 
 
 def batches_of(piece: Piece, policy: Policy | PolicySet) -> Iterator[Any]:
@@ -205,7 +217,7 @@ def batches_of(piece: Piece, policy: Policy | PolicySet) -> Iterator[Any]:
     Raises:
         TableError: the file is damaged (`ESC985`), or no longer what it was.
     """
-    with opened(piece.file) as source:
+    with opened(piece.path) as source:
         columns = _columns(source.schema_arrow, policy)
         skip, left = piece.skip, piece.count
         for batch in source.iter_batches(BATCH, row_groups=list(piece.groups), columns=columns):
@@ -218,7 +230,7 @@ def batches_of(piece: Piece, policy: Policy | PolicySet) -> Iterator[Any]:
             if not left:
                 return
         if left:
-            raise TableError([unreadable(piece.file, "it holds fewer rows than it says")])
+            raise TableError([unreadable(piece.name, "it holds fewer rows than it says")])
 
 
 def _columns(schema: Any, policy: Policy | PolicySet) -> list[str]:

@@ -17,10 +17,14 @@ from escalate.batch.parquet.summary import Summary
 from escalate.batch.parquet.whole import WRITING, keep_names, written_whole
 from escalate.errors import EscalateError
 
-__all__ = ["KEY", "TOLD", "Unfinished", "begun_at"]
+__all__ = ["KEY", "SNAPSHOT", "TOLD", "Unfinished", "begun_at"]
 
 KEY: Final = "escalate.run"
 TOLD: Final = "escalate.part"
+SNAPSHOT: Final = "_tickets.parquet"
+"""What a query gave when it was asked. A run that is interrupted goes on with these rows,
+whatever has happened to the database."""
+
 _MANIFEST: Final = "_escalate.json"
 _LOCK: Final = "_escalate.lock"
 
@@ -115,6 +119,8 @@ class Unfinished:
         (self.folder / _LOCK).unlink()
         os.replace(self.folder, self.target)
         keep_names(self.target.parent)
+        with suppress(FileNotFoundError):
+            (self.target / SNAPSHOT).unlink()
         self.leave()
 
     def leave(self) -> None:
