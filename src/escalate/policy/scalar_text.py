@@ -114,19 +114,16 @@ def _coded(digits: str) -> str:
 
 
 def _block(raw: str, value: str) -> list[int] | None:
-    """Text of several lines; its indentation is tried, as the parser's is not at hand."""
+    """Text of several lines, without their indentation."""
     header = _HEADER.match(raw)
     if header is None:
         return None
     lines = _lines(raw, header.end())
-    widths = sorted({_indent(raw, start, end) for start, end in lines if start < end})
-    tried = range(1, max(widths, default=0) + 1) if header.group(1) else widths
-    for indent in tried:
-        found = list(_of_lines(raw, lines, indent, raw[0] == ">"))
-        if "".join(character for character, _ in found[: len(value)]) == value:
-            offsets = [at for _, at in found[: len(value)]]
-            return [*offsets, found[len(value)][1] if len(found) > len(value) else len(raw)]
-    return None
+    found = list(_of_lines(raw, lines, _indentation(raw, lines, value), raw[0] == ">"))
+    if "".join(character for character, _ in found[: len(value)]) != value:
+        return None
+    offsets = [at for _, at in found[: len(value)]]
+    return [*offsets, found[len(value)][1] if len(found) > len(value) else len(raw)]
 
 
 def _lines(raw: str, at: int) -> list[tuple[int, int]]:
@@ -140,8 +137,18 @@ def _lines(raw: str, at: int) -> list[tuple[int, int]]:
     return found
 
 
-def _indent(raw: str, start: int, end: int) -> int:
-    return end - start - len(raw[start:end].lstrip(" "))
+def _indentation(raw: str, lines: list[tuple[int, int]], value: str) -> int:
+    """How far the text is indented: by what its first words have lost before them.
+
+    Of blank lines alone that cannot be told, and any answer will do.
+    """
+    words = value.lstrip(" \n")
+    kept = len(value[: len(value) - len(words)].rpartition("\n")[2])
+    for start, end in lines:
+        blanks = end - start - len(raw[start:end].lstrip(" "))
+        if start + blanks < end:
+            return blanks - kept
+    return max((end - start for start, end in lines), default=0)
 
 
 def _of_lines(raw: str, lines: list[tuple[int, int]], indent: int, folds: bool) -> Read:

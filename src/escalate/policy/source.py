@@ -36,6 +36,11 @@ class Source:
     _root: Node | None = field(repr=False)
     kept: Mapping[Path, tuple[int, ...]] = field(default_factory=dict, repr=False)
     """Of lists in ``data`` from which items were left out: what number each had."""
+    _offsets: dict[int, list[int] | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Where the characters of a text stand, by its start: one long text may hold much
+    that is wrong, and is read again for it once."""
 
     def original(self, path: Sequence[str | int]) -> Path:
         """The path in the text for one in ``data``."""
@@ -81,9 +86,12 @@ class Source:
         node, value = self._find(path), self._value(path)
         if node is None or not isinstance(value, str):
             return self.place(path)
-        from escalate.policy.scalar_text import character_offsets  # only findings need it
+        if node.start not in self._offsets:
+            from escalate.policy.scalar_text import character_offsets  # only findings need it
 
-        offsets = character_offsets(self.text[node.start : node.end], value)
+            raw = self.text[node.start : node.end]
+            self._offsets[node.start] = character_offsets(raw, value)
+        offsets = self._offsets[node.start]
         if offsets is None:
             return self.place(path)
         last = offsets[end - 1] + 1 if end > start else offsets[start]
