@@ -1,15 +1,16 @@
 """Anything at all as a policy: diagnostics or a policy, never another exception."""
 
-import difflib
 import json
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from escalate import Engine
 from escalate.errors import Diagnostic
 from escalate.policy.loader import load_text
 from escalate.policy.policy import Policy
+from support.effort import at_most
 from support.policy_data import KEYS, POOL, example, examples, mutated
 
 ALL = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
@@ -72,6 +73,19 @@ def web(i):
     return f"c{i}: {{all: [{', '.join(f'{{is: c{j}}}' for j in range(i + 1, i + 40))}]}}"
 
 
+def stack(i):
+    """A condition as deep as may be, that asks for the next twice at the bottom."""
+    inner = f"{{any: [{{is: c{i + 1}}}, {{is: c{i + 1}}}]}}" if i < 8 else "{severity: x}"
+    return f"c{i}: " + "{not: " * 13 + inner + "}" * 13
+
+
+def calendar(count, entry):
+    """A calendar with so many holidays, written by ``entry`` from their numbers."""
+    listed = ", ".join(entry(i) for i in range(count))
+    return f"{HEAD}calendars: {{c: {{hours: {{mon: '09:00-10:00'}}, holidays: [{listed}]}}}}\n"
+
+
+MEMBERS = ", ".join(f"m{i}" for i in range(80_000))
 OWNERS = ", ".join(f"o{i}: teem" for i in range(20_000))
 VALUES = ", ".join(f"v{j}" for j in range(20))
 LARGE = {
@@ -94,26 +108,64 @@ LARGE = {
     + "".join(f"  - {{id: t{i}, when: {{f{i}: vx{i}}}}}\n" for i in range(2_000)),
     "a web": lines("conditions", web, 600)
     + "clocks: {k: {from: created, until: resolved, target: [{when: {is: c0}, use: 1h}]}}\n",
+    "a text of folded lines": f"{HEAD}messages:\n  m: >\n" + "   {x} y\n" * 30_000,
+    "a text far to the right": f"{HEAD}messages:\n  m: |2\n" + (" " * 20_000 + "{x}\n") * 10,
+    "a staircase of text": f"{HEAD}messages:\n  m: |\n"
+    + "".join(" " * (4 + i) + "{x}\n" for i in range(700)),
+    "a long way of names": lines("conditions", lambda i: f"c{i}: {{is: c{i + 1}}}", 15_000)
+    + "clocks: {k: {from: created, until: resolved, target: [{when: {is: c0}, use: 1h}]}}\n",
+    "a long circle that is read": lines(
+        "conditions", lambda i: f"c{i}: {{is: c{(i + 1) % 15_000}}}", 15_000
+    )
+    + "derive: {f: [{when: {is: c0}, use: x}]}\n",
+    "rules that never fall": calendar(
+        100, lambda i: f"{{rrule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=3{i % 2}', name: n{i}}}"
+    ),
+    "files that are not there": f"{HEAD}include: ["
+    + ", ".join(f"x{i}.escalation.yaml" for i in range(40_000))
+    + "]\n",
     "depth": HEAD + "owners3: " + "[" * 31 + "]" * 31 + "\n",
+}
+
+HARD = {
+    "names in names": lines("conditions", stack, 9) + "triggers: [{id: t, when: {is: c0}}]\n",
+    "ranges over ranges": calendar(
+        2_000, lambda i: f"{{from: 1970-01-0{i % 8 + 2}, to: 2199-12-0{i % 7 + 1}}}"
+    ),
+    "a crowd in turn": HEAD.replace(
+        "{a: team}",
+        f"{{a: {{kind: rotation, starts: 2026-01-05, members: [{MEMBERS}]}}}}",
+    ),
+    "groups in groups": HEAD.replace(
+        "{a: team}",
+        "{a: team, "
+        + ", ".join(f"g{i}: {{kind: group, of: [g{i + 1}]}}" for i in range(8_000))
+        + ", g8000: team}",
+    ),
+    "a glob": f"{HEAD}triggers: [{{id: t, when: {{subject: {{like: '{'*a' * 100_000}'}}}}}}]\n",
+    "derived": lines("derive", lambda i: f"f{i}: [{{when: {{f{i + 1}: x}}, use: x}}]", 5_000)
+    + "fields:\n"
+    + "".join(f"  f{i}: {{type: string}}\n" for i in range(5_001)),
 }
 
 
 @pytest.mark.parametrize("name", LARGE)
-def test_large_and_wrong(name, monkeypatch):
-    """Work stays in proportion: comparisons of names are counted, not seconds."""
-    compared = 0
-    real = difflib.SequenceMatcher.real_quick_ratio
-
-    def counting(self):
-        nonlocal compared
-        compared += 1
-        return real(self)
-
-    monkeypatch.setattr(difflib.SequenceMatcher, "real_quick_ratio", counting)
-    loaded = load_text(LARGE[name])
+def test_large_and_wrong(name):
+    """Work stays in proportion to the text, whatever is wrong with it."""
+    with at_most(calls=12_000_000):
+        loaded = load_text(LARGE[name])
     sound(loaded)
     assert 0 < len(loaded.diagnostics) <= 201
-    assert compared <= 200_000
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_large_and_perhaps_right(name):
+    """What loads can be made an engine, with as little work."""
+    with at_most(calls=20_000_000):
+        loaded = load_text(HARD[name])
+        if loaded.policy is not None:
+            Engine(loaded.policy)
+    sound(loaded)
 
 
 def test_large_and_right():

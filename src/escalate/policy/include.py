@@ -14,6 +14,7 @@ from typing import Any, Final
 from escalate.beside import inside
 from escalate.errors import Diagnostic, Related
 from escalate.policy.doubts import NO_DOUBTS, SECTIONS, Doubts
+from escalate.policy.excess import check_excess
 from escalate.policy.file import read_file
 from escalate.policy.limits import Limits
 from escalate.policy.places import Places
@@ -25,6 +26,9 @@ __all__ = ["Includes"]
 
 _ANYTHING: Final = Doubts(open=frozenset(SECTIONS))
 """What a file may define that cannot be read."""
+
+MOST_FOUND: Final = 200
+"""After how many findings no more files are read."""
 
 MOST_FILES: Final = 100
 """How many files one policy may bring in."""
@@ -51,6 +55,8 @@ class Includes:
         if not isinstance(listed, list):
             return
         for i, written in enumerate(listed):
+            if len(self.found) >= MOST_FOUND:
+                return
             if isinstance(written, str):
                 self._include(source, ("include", i), written, way)
 
@@ -107,9 +113,10 @@ class Includes:
                 part.help or "paths are relative to this file",
             )
             return
-        self.found += part.diagnostics
+        wrong = [*part.diagnostics, *check_excess(part)]
+        self.found += wrong
         sound, shared = part, None
-        if not any(d.severity == "error" for d in part.diagnostics):
+        if not any(d.severity == "error" for d in wrong):
             shared, wrong = read_model(Shared, part)
             self.found += wrong
             if shared is None:

@@ -20,6 +20,7 @@ from escalate.errors import (
 )
 from escalate.policy.collector import collector_paused
 from escalate.policy.doubts import NO_DOUBTS
+from escalate.policy.excess import check_excess
 from escalate.policy.file import read_file
 from escalate.policy.file_name import named
 from escalate.policy.limits import Limits
@@ -115,6 +116,7 @@ def _load(source: Source, limits: Limits | None = None) -> Loaded:
         whole = None if any(map(_is_error, found)) else policy
         return Loaded(whole, tuple(sort_diagnostics(found)), source, places)
 
+    found += check_excess(source)
     if any(map(_is_error, found)):
         return done(None)
     policy, wrong = read_model(Policy, source)
@@ -158,7 +160,7 @@ def _is_policy(source: Source) -> bool:
 
 def _check_shared(source: Source) -> list[Diagnostic]:
     """What can be said of definitions alone: structure, and the files they include."""
-    found = list(source.diagnostics)
+    found = [*source.diagnostics, *check_excess(source)]
     if not any(map(_is_error, found)):
         found += read_model(Shared, source)[1]
         includes = _included(source)

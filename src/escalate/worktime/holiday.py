@@ -202,11 +202,14 @@ class RangeHoliday(_Entry):
 
     def dates(self, year: int) -> Iterator[tuple[dt.date, str]]:
         """Those of its days that are in the year."""
-        day = max(self.first, dt.date(year, 1, 1))
-        last = min(self.last, dt.date(year, 12, 31))
-        while day <= last:
-            yield day, self._label(self.name)
-            day += dt.timedelta(days=1)
+        first, last = self.within(year)
+        for day in range(first, last + 1):
+            yield dt.date.fromordinal(day), self._label(self.name)
+
+    def within(self, year: int) -> tuple[int, int]:
+        """The ordinals of its first and its last day in the year; there may be none between."""
+        first = max(self.first, dt.date(year, 1, 1))
+        return first.toordinal(), min(self.last, dt.date(year, 12, 31)).toordinal()
 
 
 class RuleHoliday(_Entry):
@@ -367,12 +370,34 @@ def special_days(holidays: Iterable[AnyHoliday], year: int) -> dict[int, Special
     beats other hours, and otherwise what is written first counts.
     """
     found: dict[int, SpecialDay] = {}
-    ranks: dict[int, int] = {}
-    for i, entry in enumerate(holidays):
+    after: dict[int, int] = {}  # from a day that is decided to one that may not be
+    for i, entry in sorted(enumerate(holidays), key=_weakness):
         hours = entry.hours or ()
-        rank = 2 if entry.beats_holidays else 0 if hours else 1
-        for day, name in entry.dates(year):
-            ordinal = day.toordinal()
-            if rank > ranks.get(ordinal, -1):
-                found[ordinal], ranks[ordinal] = SpecialDay(name, hours, i), rank
+        if isinstance(entry, RangeHoliday):
+            first, last = entry.within(year)
+            name, day = entry._label(entry.name), _undecided(first, after)
+            while day <= last:
+                found[day], after[day] = SpecialDay(name, hours, i), day + 1
+                day = _undecided(day + 1, after)
+            continue
+        for date, name in entry.dates(year):
+            day = date.toordinal()
+            if day not in found:
+                found[day], after[day] = SpecialDay(name, hours, i), day + 1
     return found
+
+
+def _weakness(written: tuple[int, AnyHoliday]) -> int:
+    _, entry = written
+    return 0 if entry.beats_holidays else 2 if entry.hours else 1
+
+
+def _undecided(day: int, after: dict[int, int]) -> int:
+    """The day itself or the next that is not decided: many ranges may cover one another."""
+    way = []
+    while day in after:
+        way.append(day)
+        day = after[day]
+    for passed in way:
+        after[passed] = day
+    return day

@@ -56,16 +56,17 @@ class TurnLayer:
         self.start = turns.start
         self._turns = turns
         self._hours = None if hours is None or hours.always else hours
-        count = len(members)
-        self._orders = tuple(
-            tuple(dict.fromkeys((*members[i:], *members[:i]))) for i in range(count)
-        )
+        self._orders: dict[int, Line] = {}
 
     def order(self, us: int) -> Line:
         """Its people in turn at an instant."""
         if us < self.start or (self._hours is not None and not self._hours.is_open(us)):
             return ()
-        return self._orders[self._turns.number(us) % len(self._orders)]
+        first = self._turns.number(us) % len(self.members)
+        if first not in self._orders:
+            line = (*self.members[first:], *self.members[:first])
+            self._orders[first] = tuple(dict.fromkeys(line))
+        return self._orders[first]
 
     def next_moment(self, us: int) -> int:
         """A hand-over, an opening or a closing, whichever comes first."""

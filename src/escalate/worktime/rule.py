@@ -22,6 +22,8 @@ __all__ = ["RuleDates", "RuleError", "rule_dates"]
 SHIFT = 7_600
 END = LAST_YEAR + SHIFT
 LAST_28 = datetime(9972, 1, 1)  # noqa: DTZ001 - a date
+LONGEST = 200
+"""Characters of a rule: one that lists a thousand days is a list of dates."""
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 PARTS = (
     "FREQ",
@@ -100,13 +102,28 @@ def _text(parts: dict[str, str]) -> str:
     return ";".join(f"{key}={value}" for key, value in parts.items())
 
 
-@lru_cache(maxsize=1024)
 def rule_dates(text: str, starts: date | None = None) -> RuleDates:
     """The dates of a rule, counted from ``starts`` where the rule needs a beginning.
 
     Raises :class:`RuleError` for a rule that is wrong, repeats more often than daily,
     leaves open on which day it falls, or never holds.
     """
+    judged = _judged(text, starts)
+    if isinstance(judged, str):
+        raise RuleError(judged)
+    return judged
+
+
+@lru_cache(maxsize=1024)
+def _judged(text: str, starts: date | None) -> RuleDates | str:
+    """The dates of a rule, or what is wrong with it: to find out may take many years."""
+    try:
+        return _rule_dates(text, starts)
+    except RuleError as error:
+        return str(error)
+
+
+def _rule_dates(text: str, starts: date | None) -> RuleDates:
     parts = _parts(text)
     if parts.get("FREQ") not in FREQUENCIES:
         raise RuleError(f"`{text}` must say `FREQ=` and one of " + ", ".join(FREQUENCIES))
@@ -126,6 +143,8 @@ def rule_dates(text: str, starts: date | None = None) -> RuleDates:
 
 def _parts(text: str) -> dict[str, str]:
     parts: dict[str, str] = {}
+    if len(text) > LONGEST:
+        raise RuleError(f"a rule has at most {LONGEST} characters, and this one {len(text):,}")
     for piece in text.upper().removeprefix("RRULE:").split(";"):
         key, equals, value = piece.strip().partition("=")
         if not equals or not value or key not in PARTS:

@@ -16,6 +16,7 @@ from escalate.policy.meaning.clocks import check_clocks
 from escalate.policy.meaning.conditions import check_conditions
 from escalate.policy.meaning.context import Context
 from escalate.policy.meaning.durations import check_durations, check_intervals, check_zone
+from escalate.policy.meaning.extent import check_extents
 from escalate.policy.meaning.fields import check_fields, check_values
 from escalate.policy.meaning.flow import (
     check_cases,
@@ -48,6 +49,7 @@ CHECKS: Final[tuple[Callable[[Context], None], ...]] = (
     check_conditions,
     check_reads,
     check_circles,
+    check_extents,
     check_cases,
     check_values,
     check_actions,

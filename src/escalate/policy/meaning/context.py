@@ -9,6 +9,7 @@ from typing import Any, Final
 from escalate.errors import Diagnostic, Fix, Related, Severity
 from escalate.policy.doubts import NO_DOUBTS, UNKNOWN, Doubts
 from escalate.policy.facts import DECLARABLE, Facts
+from escalate.policy.meaning.extent import Extent, extents
 from escalate.policy.meaning.walk import Asked, Spot, conditions_of, spots_of
 from escalate.policy.places import Places
 from escalate.policy.policy import Policy
@@ -66,6 +67,11 @@ class Context:
     def conditions(self) -> tuple[Asked, ...]:
         """Every condition of the policy, named ones first."""
         return tuple(conditions_of(self.policy, self.spots))
+
+    @cached_property
+    def extents(self) -> dict[str, Extent]:
+        """How much each named condition asks, inner ones first; none that leads to a circle."""
+        return extents(self.policy)
 
     def everything(self) -> list[Diagnostic]:
         """All that was found, and how many more there were."""

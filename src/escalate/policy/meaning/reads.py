@@ -11,6 +11,7 @@ from typing import Final
 
 from escalate.policy.condition import Compare, Condition, Is, Requested
 from escalate.policy.meaning.context import Context, Path
+from escalate.policy.meaning.extent import facts_of
 
 __all__ = ["check_circles", "check_reads"]
 
@@ -37,7 +38,7 @@ _RULES: Final[Mapping[str, tuple[Mapping[str, str], str, str]]] = {
 
 def check_reads(context: Context) -> None:
     """Cases of targets, calendars, paths and `derive` read the ticket alone."""
-    named: dict[tuple[str, str], Reason | None] = {}
+    named: dict[str, Mapping[str, Reason]] = {}
     for asked in context.conditions:
         rule = _RULES.get(asked.use)
         if rule is None:
@@ -46,7 +47,9 @@ def check_reads(context: Context) -> None:
         for node in asked.condition.walk():
             reason: Reason | None = None
             if isinstance(node, Is):
-                reason = _of_named(context, node.name, forbidden, asked.use, named)
+                if asked.use not in named:
+                    named[asked.use] = _of_names(context, forbidden)
+                reason = named[asked.use].get(node.name)
                 how = f"`{node.name}`, which reads `{reason[0]}`: " if reason else ""
             else:
                 reason = _reason(context, node, forbidden)
@@ -71,29 +74,17 @@ def _reason(context: Context, node: object, forbidden: Mapping[str, str]) -> Rea
     return None
 
 
-def _of_named(
-    context: Context,
-    name: str,
-    forbidden: Mapping[str, str],
-    use: str,
-    known: dict[tuple[str, str], Reason | None],
-) -> Reason | None:
-    """The first thing that a named condition reads and must not, here or further on."""
-    at = (use, name)
-    if at in known:
-        return known[at]
-    known[at] = None  # a circle reads nothing new
-    condition = context.policy.conditions.get(name)
-    found: Reason | None = None
-    for node in condition.walk() if condition is not None else ():
-        found = (
-            _of_named(context, node.name, forbidden, use, known)
-            if isinstance(node, Is)
-            else _reason(context, node, forbidden)
-        )
-        if found is not None:
-            break
-    known[at] = found
+def _of_names(context: Context, forbidden: Mapping[str, str]) -> Mapping[str, Reason]:
+    """The first thing that each named condition reads and must not, here or further on."""
+    found: dict[str, Reason] = {}
+    for name in context.extents:
+        for node in context.policy.conditions[name].walk():
+            reason = (
+                found.get(node.name) if isinstance(node, Is) else _reason(context, node, forbidden)
+            )
+            if reason is not None:
+                found[name] = reason
+                break
     return found
 
 
@@ -105,21 +96,11 @@ def check_circles(context: Context) -> None:
     }
     _report(context, "ESC706", "the condition", "conditions", named, "ask for one another")
 
-    def facts(condition: Condition, seen: set[str]) -> Iterable[str]:
-        for node in condition.walk():
-            if isinstance(node, Compare):
-                yield node.fact
-            elif isinstance(node, Is) and node.name not in seen:
-                seen.add(node.name)
-                inner = policy.conditions.get(node.name)
-                if inner is not None:
-                    yield from facts(inner, seen)
-
     derived: dict[str, list[tuple[str, Path]]] = {
         field: [
             (fact, ("derive", field, *path))
             for path, condition in cases.conditions()
-            for fact in facts(condition, set())
+            for fact in facts_of(context, condition)
         ]
         for field, cases in policy.derive.items()
     }
