@@ -4,6 +4,7 @@ table of its own for us, in the nearest folder upward that has one of them."""
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,6 +12,9 @@ __all__ = ["OWN", "PROJECT", "candidates", "nearest"]
 
 OWN: Final = ".escalate.toml"
 PROJECT: Final = "pyproject.toml"
+
+_MAY_NAME_US: Final = rb"""tool["']?\s*(\.\s*["']?escalate|\]|=)"""
+"""In what has a table for us: ``[tool.escalate]``, or ``[tool]`` and something in it."""
 
 
 def candidates(folder: str) -> Iterator[str]:
@@ -39,8 +43,8 @@ def nearest(folder: str) -> tuple[str, bytes] | None:
 
 
 def _has_table(content: bytes) -> bool:
-    if b"escalate" not in content:
-        return False
+    if b"escalate" not in content or not re.search(_MAY_NAME_US, content):
+        return False  # what reads TOML takes long to load
     import tomllib
 
     try:

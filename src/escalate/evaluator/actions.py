@@ -16,10 +16,11 @@ from escalate.evaluator.conditions import CompiledCases
 from escalate.evaluator.context import Context
 from escalate.evaluator.dates import writer
 from escalate.evaluator.firing import Cause
-from escalate.evaluator.messages import Template, parents
+from escalate.evaluator.messages import Template
 from escalate.evaluator.nudge import Nudge
 from escalate.evaluator.quiet import delivery, is_urgent
 from escalate.evaluator.words import Words
+from escalate.policy.tags import parents
 from escalate.worktime import ZoneError, find_zone
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from escalate.evaluator.bidi import harmless, isolated, turns
 from escalate.policy.placeholder import Placeholder, read_message
+from escalate.policy.tags import parents
 
-__all__ = ["Lookup", "Message", "Template", "parents"]
+__all__ = ["Lookup", "Message", "Template"]
 
 Lookup = Callable[[str], str | None]
 
@@ -83,11 +84,3 @@ class Message:
                 return tags[tag] or None, self._texts[tags[tag]]
         first = next(iter(self._texts))
         return first or None, self._texts[first]
-
-
-def parents(tag: str | None) -> list[str]:
-    """``pt-BR`` is also ``pt``."""
-    if not tag:
-        return []
-    parts = tag.lower().replace("_", "-").split("-")
-    return ["-".join(parts[:n]) for n in range(len(parts), 0, -1)]

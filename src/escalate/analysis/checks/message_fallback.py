@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from escalate.analysis.subject import Finding, Subject
-from escalate.evaluator.messages import parents
 from escalate.policy.meaning.context import quoted
+from escalate.policy.tags import parents
 
 __all__ = ["check"]
 
