@@ -114,6 +114,17 @@ def test_a_change_is_checked_at_once(watching, tmp_path: Path) -> None:
     assert "1 file: no findings\n" in _until(watching, "no findings")
 
 
+def test_settings_above_what_is_watched_are_noticed(watching, tmp_path: Path) -> None:
+    _until(watching, "findings")
+    settings = tmp_path / ".escalate.toml"
+    settings.write_text('[severity]\nESC322 = "of"\n')
+    seen = "".join(_until(watching, "1 file: "))
+    assert "changed: .escalate.toml\n" in seen
+    assert ".escalate.toml:2:10: error[ESC822]" in seen
+    settings.unlink()
+    assert "1 file: no findings\n" in _until(watching, "no findings")
+
+
 def test_watching_needs_an_extra_and_something_to_watch(run, tmp_path: Path) -> None:
     assert run("check", "-", "--watch", stdin="").exit_code == 2
     assert run("check", ".", "--watch", "--output-format", "sarif").exit_code == 2

@@ -14,9 +14,8 @@ from escalate.rules import codes
 FOLDER = Path(__file__).parents[1] / "golden" / "policy"
 CASES = sorted(FOLDER.glob("*.yaml"))
 
-#: Told of files and folders, of what is installed, or of too much: see test_include.py,
-#: test_loader.py, test_holiday_files.py, test_fuzz.py and tests/spec/text/bounds.yaml. The
-#: last two only decisions tell.
+#: Told of files and folders, of what is installed, or of too much: what authors see of these
+#: is in tests/checking/test_files.py. The last two only decisions tell.
 ELSEWHERE = {"ESC134", "ESC135", "ESC218", "ESC223", "ESC224", "ESC225", "ESC228", "ESC516"}
 ELSEWHERE |= {"ESC522", "ESC523", "ESC630", "ESC631"}
 

@@ -74,8 +74,10 @@ def catalogue() -> str:
 
 
 def _grave(code: str) -> str:
-    if code.startswith(("ESC93", "ESC94")):
+    if code.startswith(("ESC63", "ESC93", "ESC94")):
         return "Warning of a decision. "
+    if code == "ESC974":
+        return "Hint of the coverage of tests. "
     return f"{severity(code).value.capitalize()}. "
 
 

@@ -29,7 +29,8 @@ def format_text(text: str, file: str = "<policy>", *, ordered: bool = True) -> F
     """Lay out a policy's text; without ``ordered``, keys stay in the order that they have.
 
     A text that cannot be read stays as it is; so does one whose comments or content would
-    not come out the same, which nothing known brings about (``ESC859``).
+    not come out the same, which nothing known brings about, and one in which a comment would
+    have other findings ignored (``ESC859``).
     """
     source = read_source(text, file)
     wrong = tuple(d for d in source.diagnostics if d.severity is Severity.ERROR)
