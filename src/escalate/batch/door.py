@@ -5,14 +5,18 @@ Page: "Deciding in columns".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
+from escalate.batch.columns import Columns
 from escalate.batch.decided import WAYS, columns_of_decisions, decision_schema
-from escalate.batch.extra import pa, pc
+from escalate.batch.extra import np, pa, pc
 from escalate.batch.scalar import decide_rows
 from escalate.batch.taken import Taken, taken
+from escalate.batch.unfit import UnfitError
+from escalate.decision import Decision
 from escalate.desk import Desk, read_desk
 from escalate.evaluator.choosing import SetEngine, engine_for
 from escalate.evaluator.engine import Engine
@@ -45,6 +49,17 @@ class Decider:
         self.columns = columns
         self.engine: Engine | SetEngine = engine_for(policy)
         self.schema = decision_schema(policy, full=full != "none")
+        self._columns: Columns | None = None
+        self.unfit: tuple[str, ...] = ()
+        """What of the policy columns cannot do, in words."""
+        if columns and isinstance(self.engine, Engine):
+            try:
+                self._columns = Columns(self.engine)
+                self.unfit = tuple(self._columns.ready.unfit)
+            except UnfitError as error:
+                self.unfit = (str(error),)
+        elif columns:
+            self.unfit = ("a set of policies",)
 
     def decide(
         self,
@@ -62,25 +77,51 @@ class Decider:
         at = read_instant(now)
         around = Desk() if desk is None else read_desk(desk)
         given = taken(table, self.policy)
-        parts = [
-            self._block(given.part(start, BLOCK), at, around)
-            for start in range(0, given.count, BLOCK)
-        ]
-        if not parts:
-            parts = [self._rows(given, at, around)]
+        parts = list(self._blocks(given, at, around)) or [self._rows(given, None, at, around)]
+        counts = Counter[str](columns=given.count)
+        for part in parts:
+            found = _ways(part)
+            counts["columns"] -= found["engine"] + found["errors"]
+            counts += found
         made = pa.Table.from_batches(parts, self.schema)
-        made = made.replace_schema_metadata(_counted(made, at))
+        made = made.replace_schema_metadata(_counted(counts, at))
         if not isinstance(table, pa.RecordBatch):
             return made
         one = made.unify_dictionaries().combine_chunks().to_batches()
         return one[0] if one else pa.RecordBatch.from_pylist([], made.schema)
 
-    def _block(self, given: Taken, now: datetime, desk: Desk) -> Any:
-        return self._rows(given, now, desk)
+    def _blocks(self, given: Taken, now: datetime, desk: Desk) -> Iterator[Any]:
+        if self._columns is None:
+            for begin in range(0, given.count, BLOCK):
+                yield self._rows(given.part(begin, BLOCK), None, now, desk)
+            return
+        us = microseconds(now)
+        for begin, count, batch, apart in self._columns.decide(given, us, desk, self.schema, BLOCK):
+            part = given.part(begin, count)
+            if batch is None:
+                yield self._rows(part, None, now, desk)
+                continue
+            if self.full != "none":
+                batch = self._in_full(batch, part, apart, now, desk)
+            rows = np.flatnonzero(apart)
+            if len(rows):
+                batch = _put(batch, rows, self._rows(part, rows.tolist(), now, desk))
+            yield batch
 
-    def _rows(self, given: Taken, now: datetime, desk: Desk) -> Any:
-        """All rows by the scalar engine."""
-        found = decide_rows(self.engine, given, None, now, desk)
+    def _in_full(self, batch: Any, part: Taken, apart: Any, now: datetime, desk: Desk) -> Any:
+        """The whole decisions, of rows decided in columns."""
+        steps = batch["step"].indices.to_numpy()
+        wanted = np.flatnonzero(~apart & ((self.full == "all") | (steps != 0)))
+        found = decide_rows(self.engine, part, wanted.tolist(), now, desk)
+        texts: list[str | None] = [None] * part.count
+        for row, decision in zip(wanted.tolist(), found, strict=True):
+            texts[row] = decision.to_json_text() if isinstance(decision, Decision) else None
+        place = self.schema.get_field_index("decision")
+        return batch.set_column(place, self.schema.field(place), pa.array(texts, pa.string()))
+
+    def _rows(self, given: Taken, numbers: Sequence[int] | None, now: datetime, desk: Desk) -> Any:
+        """Rows by the scalar engine, all of them for ``None``."""
+        found = decide_rows(self.engine, given, numbers, now, desk)
         columns = columns_of_decisions(found, microseconds(now), self.schema)
         if self.full == "acting":
             held = pc.equal(columns["step"].cast(pa.string()), "hold")
@@ -90,6 +131,23 @@ class Decider:
             [columns[name].cast(self.schema.field(name).type) for name in self.schema.names],
             schema=self.schema,
         )
+
+
+def _ways(part: Any) -> Counter[str]:
+    """How many rows of a batch the scalar engine had, and how many it refused."""
+    by = part["by"]
+    counts = np.bincount(by.indices.to_numpy(), minlength=len(by.dictionary)).tolist()
+    ways = dict(zip(by.dictionary.to_pylist(), counts, strict=False))
+    errors = len(by) - part["error_code"].null_count
+    return Counter(engine=ways.get(WAYS[1], 0) - errors, errors=errors)
+
+
+def _put(batch: Any, rows: Any, others: Any) -> Any:
+    """A batch with some of its rows replaced."""
+    order = np.arange(batch.num_rows)
+    order[rows] = batch.num_rows + np.arange(len(rows))
+    both = pa.Table.from_batches([batch, others]).unify_dictionaries()
+    return both.take(pa.array(order)).combine_chunks().to_batches()[0]
 
 
 def decide_columns(
@@ -114,15 +172,12 @@ def decide_columns(
     return Decider(policy, full=full, columns=columns).decide(table, now, desk=desk)
 
 
-def _counted(made: Any, now: datetime) -> dict[str, str]:
+def _counted(counts: Counter[str], now: datetime) -> dict[str, str]:
     """What the decisions' metadata say."""
-    ways = made["by"].cast(pa.string())
-    counts = {way: pc.sum(pc.equal(ways, way)).as_py() or 0 for way in WAYS}
-    errors = made.num_rows - made["error_code"].null_count
     return {
         "escalate.now": now.isoformat(),
-        "escalate.rows": str(made.num_rows),
+        "escalate.rows": str(counts.total()),
         "escalate.by_columns": str(counts["columns"]),
-        "escalate.by_engine": str(counts["engine"] - errors),
-        "escalate.errors": str(errors),
+        "escalate.by_engine": str(counts["engine"]),
+        "escalate.errors": str(counts["errors"]),
     }

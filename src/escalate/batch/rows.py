@@ -69,13 +69,14 @@ def _values(column: Column, array: Any) -> list[Any]:
         case "events":
             return _events(array)
         case "json":
-            return [None if text is None else _parsed(text) for text in array.to_pylist()]
+            return [None if text is None else parsed(text) for text in array.to_pylist()]
         case _:
             values: list[Any] = array.to_pylist()
             return values
 
 
-def _parsed(text: str) -> Any:
+def parsed(text: str) -> Any:
+    """What JSON text says; text that is no JSON is itself."""
     try:
         return json.loads(text)
     except ValueError:
@@ -124,6 +125,6 @@ def _events(array: Any) -> list[list[dict[str, Any]] | None]:
 
 def _merged(members: Mapping[str, list[Any]], name: str, held: Any) -> list[Any]:
     """What is text and what is JSON, in one."""
-    parsed = [None if text is None else _parsed(text) for text in held.to_pylist()]
-    plain = members.get(name.removesuffix("_json")) or [None] * len(parsed)
-    return [p if p is not None else q for p, q in zip(plain, parsed, strict=True)]
+    said = [None if text is None else parsed(text) for text in held.to_pylist()]
+    plain = members.get(name.removesuffix("_json")) or [None] * len(said)
+    return [p if p is not None else q for p, q in zip(plain, said, strict=True)]

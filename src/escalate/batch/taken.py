@@ -159,9 +159,11 @@ def _fitted(column: Column, field: Any, given: Any) -> tuple[Column, Any]:
     array = given
     if isinstance(given, pa.ChunkedArray):
         # Chunks may have dictionaries of their own; one array has one.
-        array = given.unify_dictionaries().combine_chunks()
-        if isinstance(array, pa.ChunkedArray):
-            array = array.chunk(0) if array.num_chunks else pa.array([], given.type)
+        if given.num_chunks > 1:
+            given = given.unify_dictionaries().combine_chunks()
+        array = given
+        if isinstance(given, pa.ChunkedArray):
+            array = given.chunk(0) if given.num_chunks else pa.array([], given.type)
     if pa.types.is_null(array.type):
         return column, pa.nulls(len(array), column.field.type)
     if pa.types.is_dictionary(array.type) and not _is_text(array.type.value_type):

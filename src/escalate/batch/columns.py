@@ -1,0 +1,67 @@
+"""A policy deciding whole blocks in columns; what it leaves, the scalar engine decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from escalate.batch.block import Block, Workings
+from escalate.batch.coded import Bools, Pool
+from escalate.batch.deciding import Deciding
+from escalate.batch.extra import np
+from escalate.batch.odd import Odd
+from escalate.batch.outcome import Outcome, batch_of, names_of_causes
+from escalate.batch.ready import Ready, Surroundings
+from escalate.batch.sheet import Sheet
+from escalate.batch.taken import Taken
+from escalate.batch.unfit import UnfitError
+from escalate.desk import Desk
+from escalate.evaluator.engine import Engine
+
+__all__ = ["Columns", "Decided"]
+
+
+class Decided(NamedTuple):
+    """A block: its decisions as a record batch (``None``: none was made in columns), and
+    which of its rows the scalar engine has to decide."""
+
+    begin: int
+    rows: int
+    batch: Any
+    apart: Bools
+
+
+class Columns:
+    """A policy in columns; making one raises :class:`UnfitError` where it cannot be."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.ready = Ready(engine)
+        self._odd = Odd(engine.policy)
+        self._workings = Workings()
+
+    def decide(
+        self, given: Taken, now: int, desk: Desk, schema: Any, block_size: int
+    ) -> Iterator[Decided]:
+        """The decisions of a table, block by block."""
+        sheet = Sheet(given)
+        sheet.wanted.update(self.ready.wanted())
+        program = self.ready.program
+        names = [level.id for level in program.levels]
+        pool = Pool(tuple(dict.fromkeys((*names, *self.ready.policy.owners))))
+        plan = self.ready.plan(pool)
+        around = Surroundings(self.ready, desk, now)
+        odd = self._odd.rows(sheet)
+        for begin in range(0, given.count, block_size):
+            count = min(block_size, given.count - begin)
+            block = Block(sheet, begin, count, pool, self._workings, around.context())
+            apart = np.zeros(count, np.bool_) if odd is None else odd[begin : begin + count].copy()
+            try:
+                with np.errstate(all="ignore"):
+                    deciding = Deciding(self.ready, plan, block, around, apart)
+                    deciding.run()
+                    outcome = Outcome(deciding)
+                    columns = outcome.columns(names_of_causes(deciding), schema)
+            except UnfitError:
+                yield Decided(begin, count, None, np.ones(count, np.bool_))
+                continue
+            yield Decided(begin, count, batch_of(columns, schema), outcome.apart)

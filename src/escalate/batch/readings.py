@@ -1,0 +1,279 @@
+"""What timers come to at an instant, of a whole block: `evaluator.readings` and `goals`.
+
+Language: "Time".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from escalate.batch.coded import Bools, Ints, Mask
+from escalate.batch.conditions import Choice, Compiler
+from escalate.batch.extra import np
+from escalate.batch.kleene import Lacks
+from escalate.batch.timers import NONE, Timers
+from escalate.batch.unfit import UnfitError
+from escalate.evaluator.timers import TimerSpec
+from escalate.policy.cases import Cases
+from escalate.policy.target import At
+from escalate.worktime import Duration, Timeline
+from escalate.worktime.timeline import NEVER
+
+if TYPE_CHECKING:
+    from escalate.batch.block import Block
+
+__all__ = ["STATES", "Goals", "Group", "Readings", "read"]
+
+STATES: Final = ("not-started", "running", "paused", "met", "breached", "ended")
+_NOT_STARTED, _RUNNING, _PAUSED, _MET, _BREACHED, _ENDED = range(6)
+
+
+class Group(NamedTuple):
+    """Rows that have the same target, counted in the same calendar; ``None``: no target.
+    Where only the working time differs from row to row, it is ``times``."""
+
+    rows: Ints
+    timeline: Timeline
+    target: Duration | None
+    times: Ints | None = None
+
+
+class Goals:
+    """A target's cases, and the calendar where no case names its own."""
+
+    def __init__(
+        self,
+        target: Cases[Any] | None,
+        calendar: Cases[str] | None,
+        default: Timeline,
+        timelines: Mapping[str, Timeline],
+        compiler: Compiler,
+    ) -> None:
+        self._default = default
+        self._timelines = timelines
+        self._target = None if target is None else compiler.choice(target)
+        self._calendar = None if calendar is None else compiler.choice(calendar)
+        if any(isinstance(use, At) for use, _ in self._values(self._target)):
+            raise UnfitError("a target at an instant of the ticket")
+        self.plain = all(c is None or c.plain for c in (self._target, self._calendar))
+
+    @staticmethod
+    def _values(choice: Choice | None) -> list[tuple[Any, str | None]]:
+        return [] if choice is None else list(choice.values)
+
+    def groups(self, block: Block, rows: Ints, into: Lacks) -> list[Group]:
+        """The targets of these rows."""
+        found: list[Group] = []
+        if self._target is None:
+            self._calendars(block, rows, None, into, found)
+            return found
+        for n, which in self._target.choose(block, rows, into):
+            use, calendar = (None, None) if n < 0 else self._target.values[n]
+            if calendar is not None:
+                found.append(Group(which, self._timelines[calendar], use))
+            else:
+                self._calendars(block, which, use, into, found)
+        return found
+
+    def _calendars(
+        self, block: Block, rows: Ints, target: Duration | None, into: Lacks, found: list[Group]
+    ) -> None:
+        if self._calendar is None:
+            found.append(Group(rows, self._default, target))
+            return
+        for n, which in self._calendar.choose(block, rows, into):
+            name = None if n < 0 else self._calendar.values[n][0]
+            found.append(Group(which, self._default if name is None else self._timelines[name],
+                               target))  # fmt: skip
+
+
+class Readings:
+    """A timer of every row at an instant. ``due`` is when its target is or was reached
+    (:data:`NONE`: not known), ``run_from`` as in `evaluator.readings.Tally`."""
+
+    def __init__(self, count: int) -> None:
+        self.known: Mask = True
+        self.groups: list[Group] = []
+        self.cycle: Ints = np.zeros(count, np.int32)
+        self.state: Ints = np.zeros(count, np.int8)
+        self.stood: Ints = np.zeros(count, np.int64)
+        """The working time of stretches that have ended."""
+        self._elapsed: Ints | None = None
+        self.target: Ints = np.zeros(count, np.int64)
+        self.targeted: Bools = np.zeros(count, np.bool_)
+        self.due: Ints = np.full(count, NONE, np.int64)
+        self.run_from: Ints = np.full(count, NONE, np.int64)
+        self.timeline_of: Ints = np.zeros(count, np.int16)
+        self._block: Block | None = None
+
+    def in_state(self, test: Callable[[str], bool]) -> Bools:
+        """Where the state is such a one."""
+        found: Bools = np.array([test(state) for state in STATES], np.bool_)[self.state]
+        return found
+
+    @property
+    def elapsed(self) -> Ints:
+        """The working time that it has run."""
+        if self._elapsed is None:
+            self._elapsed = made = self.stood.copy()
+            block = self._block
+            for n, group in enumerate(self.groups):
+                rows = np.flatnonzero(self.running & (self.timeline_of == n))
+                if block is not None and len(rows):
+                    made[rows] = block.position_now(group.timeline) - self.run_from[rows]
+        return self._elapsed
+
+    @property
+    def running(self) -> Bools:
+        """Where time passes now."""
+        found: Bools = self.run_from != NONE
+        return found
+
+    @property
+    def shown_due(self) -> Ints:
+        """When the target is reached, where a decision says it."""
+        hidden = (self.state != _RUNNING) & (self.state != _BREACHED)
+        if not hidden.any():
+            return self.due
+        shown = self.due.copy()
+        np.copyto(shown, NONE, where=hidden)
+        return shown
+
+    def reached(self, rows: Ints, elapsed: Ints) -> Ints:
+        """When the elapsed time comes to so much, if it goes on so."""
+        block = self._block
+        found = np.full(len(rows), NEVER)
+        running = self.running[rows]
+        which = self.timeline_of[rows]
+        for n, group in enumerate(self.groups):
+            mine = np.flatnonzero(running & (which == n))
+            if len(mine) and block is not None:
+                working = block.working(group.timeline)
+                found[mine] = working.instant(self.run_from[rows[mine]] + elapsed[mine])
+        return found
+
+
+def read(
+    block: Block, run: Timers, spec: TimerSpec, groups: list[Group], now: int, count: int
+) -> Readings:
+    """What the timer comes to, with the targets that the groups have."""
+    found = Readings(count)
+    found._block = block
+    found.groups = groups
+    found.cycle = run.cycle
+    for n, group in enumerate(groups):
+        if len(group.rows):
+            if n:
+                found.timeline_of[group.rows] = n
+            if len(group.rows) == count and not run.stretches and run.cycle.all():
+                _tally_all(block, run, group, found)
+            else:
+                _tally(block, run, group, found)
+    state = np.full(count, _PAUSED, np.int8)
+    np.copyto(state, _RUNNING, where=found.running)
+    np.copyto(state, _BREACHED, where=(found.due != NONE) & (found.due <= now))
+    over = ~run.live & (run.cycle > 0)
+    if over.any():
+        verdict = np.where(found.due == NONE, _MET, _BREACHED)
+        if not spec.resolved_counts:
+            verdict = np.where(run.by_resolution, _ENDED, verdict)
+        state = np.where(over, verdict, state).astype(np.int8)
+    np.copyto(state, _NOT_STARTED, where=run.cycle == 0)
+    found.state = state
+    return found
+
+
+def _tally(block: Block, run: Timers, group: Group, found: Readings) -> None:
+    rows, working, timeline = group.rows, block.working(group.timeline), group.timeline
+    target = _target(block, run, group, rows)
+    begun = run.cycle[rows] > 0
+    if not begun.all():
+        rows = rows[begun]
+        target = None if target is None else target[begun]
+    if not len(rows):
+        return
+    there = None if target is None else target < NEVER
+    if target is not None and there is not None:
+        found.targeted[rows] = there
+        found.target[rows] = np.where(there, target, 0)
+    if run.stretches:
+        member = np.zeros(len(found.stood), np.bool_)
+        member[rows] = True
+        for stretch in run.stretches:
+            mine = member[stretch.rows] & (stretch.cycle == run.cycle[stretch.rows])
+            if not mine.any():
+                continue
+            at, start, end = stretch.rows[mine], stretch.start[mine], stretch.end[mine]
+            gained = working.position(end) - working.position(start)
+            left = found.target[at] - found.stood[at]
+            cross = found.targeted[at] & (found.due[at] == NONE) & (gained >= left)
+            if cross.any():
+                due = working.add(start[cross], np.maximum(left[cross], 0))
+                crossed = due < end[cross]
+                found.due[at[cross][crossed]] = due[crossed]
+            found.stood[at] += gained
+    since = run.since[rows]
+    runs = since != NONE
+    if not runs.all():
+        rows, since = rows[runs], since[runs]
+    if not len(rows):
+        return
+    run_from = (since if timeline.always else working.position(since)) - found.stood[rows]
+    found.run_from[rows] = run_from
+    due_now = found.targeted[rows] & (found.due[rows] == NONE)
+    if due_now.any():
+        which = rows[due_now]
+        left = np.maximum(found.target[which] - found.stood[which], 0)
+        due = working.add(since[due_now], left)
+        found.due[which] = np.where(due < NEVER, due, NONE)
+
+
+def _tally_all(block: Block, run: Timers, group: Group, found: Readings) -> None:
+    """The same where every row has begun and none has stood still and gone on."""
+    working = block.working(group.timeline)
+    still = run.since == NONE
+    stands = bool(still.any())
+    since = run.since
+    if stands:
+        since = since.copy()
+        np.copyto(since, block.now, where=still)
+    found.run_from = working.position(since)
+    if found.run_from is since:
+        found.run_from = since.copy()
+    target = _target(block, run, group, group.rows)
+    if target is not None:
+        found.target = target
+        there = target < NEVER
+        if not there.all():
+            found.target = np.where(there, target, 0)
+        found.targeted = there
+        due = working.instant(found.run_from + found.target)
+        nothing = found.target == 0
+        if nothing.any():
+            due = np.where(nothing, working.next_open(since), due)
+        gone = still | ~there | (due >= NEVER)
+        if gone.any():
+            due = due.copy()
+            np.copyto(due, NONE, where=gone)
+        found.due = due
+    if stands:
+        np.copyto(found.run_from, NONE, where=still)
+
+
+def _target(block: Block, run: Timers, group: Group, rows: Ints) -> Ints | None:
+    """The target as working time, fixed at the start."""
+    target = group.target
+    if group.times is not None:
+        return group.times
+    if target is None:
+        return None
+    if not target.workdays:
+        return np.full(len(rows), target.us, np.int64)
+    working = block.working(group.timeline)
+    begun = run.begun[rows]
+    until = working.add_workdays(begun, target.workdays)
+    begins = working.next_open(begun)
+    fine = until < NEVER
+    until = np.where(fine, until, begins)
+    return np.where(fine, working.position(until) - working.position(begins), NEVER)

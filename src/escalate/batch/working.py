@@ -1,0 +1,222 @@
+"""Working time over whole columns: the prefix sums of a `Timeline`, searched for many at once.
+
+The same answers as the timeline's own, instant by instant. Language: "Time".
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy.typing as npt
+
+from escalate.batch.extra import np
+from escalate.worktime import Timeline, find_zone, from_us
+from escalate.worktime.epoch import US
+from escalate.worktime.timeline import NEVER
+from escalate.worktime.workdays import following
+
+__all__ = ["Ints", "Working"]
+
+Ints = npt.NDArray[Any]
+_DAY: Final = 86_400_000_000
+
+
+class Search:
+    """Where numbers stand among sorted ones: first by their leading digits, which is nearly
+    the answer, then step by step."""
+
+    def __init__(self, edges: Ints) -> None:
+        self._edges = edges
+        self._shift = 0
+        self._table: Ints | None = None
+        if len(edges) < 2:
+            return
+        self._first, last = int(edges[0]), int(edges[-1])
+        least = int(np.diff(edges).min())
+        self._shift = max(least.bit_length() - 1, 0)
+        buckets = (last - self._first >> self._shift) + 2
+        if least <= 0 or buckets > _BUCKETS:
+            return
+        begins = self._first + (np.arange(buckets, dtype=np.int64) << self._shift)
+        # Of the edges none is nearer to the next than a bucket is wide: one step is enough.
+        self._table = np.searchsorted(edges, begins, "left").astype(np.int32)
+        self._next = np.append(edges, NEVER)
+
+    def _near(self, numbers: Ints) -> Ints:
+        table = self._table
+        assert table is not None
+        place = (numbers - self._first) >> self._shift
+        found: Ints = table[np.clip(place, 0, len(table) - 1)]
+        return found
+
+    def at_most(self, numbers: Ints) -> Ints:
+        """How many edges are at most each number."""
+        if self._table is None:
+            return np.searchsorted(self._edges, numbers, "right")
+        near = self._near(numbers)
+        found: Ints = near + (self._next[near] <= numbers)
+        return found
+
+    def below(self, numbers: Ints) -> Ints:
+        """How many edges are less than each number."""
+        if self._table is None:
+            return np.searchsorted(self._edges, numbers, "left")
+        near = self._near(numbers)
+        found: Ints = near + (self._next[near] < numbers)
+        return found
+
+
+_BUCKETS: Final = 1 << 18
+
+
+class Working:
+    """One calendar's working time, as vectors. Instants and times are microseconds."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self.timeline = timeline
+        self._table: Any = None
+        self._opens: Ints = np.empty(0, np.int64)
+        self._sums: Ints = np.empty(0, np.int64)
+        self._by_open = self._by_sum = Search(self._opens)
+        self._shifts: dict[tuple[int, int], tuple[int, tuple[tuple[int, int], ...]] | None] = {}
+
+    def _now(self) -> tuple[Ints, Ints]:
+        """The table as far as it is built; the scalar questions before have built it."""
+        table = self.timeline.table
+        if table is not self._table:
+            self._table = table
+            self._opens = np.array(table[0], np.int64)
+            self._sums = np.array(table[1], np.int64)
+            self._by_open, self._by_sum = Search(self._opens), Search(self._sums)
+        return self._opens, self._sums
+
+    def _around(self, us: Ints) -> tuple[Ints, Ints, Ints]:
+        """The table, and before which opening each instant lies."""
+        if len(us):
+            for edge in (int(us.min()), int(us.max())):
+                self.timeline.position(edge)
+                self.timeline.next_open(edge)
+        opens, sums = self._now()
+        return opens, sums, self._by_open.at_most(us)
+
+    def position(self, us: Ints) -> Ints:
+        """The working time up to each instant."""
+        if self.timeline.always or not len(us):
+            return us
+        opens, sums, i = self._around(us)
+        worked: Ints = np.minimum((sums[:-1] - opens)[i - 1] + us, sums[i])
+        before = i == 0
+        return np.where(before, sums[0], worked) if before.any() else worked
+
+    def instant(self, position: Ints) -> Ints:
+        """The earliest instant by which the working time has come to each position."""
+        if not len(position):
+            return position
+        first, last = int(position.min()), int(position.max())
+        if self.timeline.always:
+            if self.timeline.instant(last) < NEVER:
+                return position
+            return np.array([self.timeline.instant(int(p)) for p in position], np.int64)
+        start = self.timeline.instant(first)
+        self.timeline.instant(last)
+        opens, sums = self._now()
+        i = self._by_sum.below(position)
+        hours = np.clip(i - 1, 0, len(opens) - 1)
+        reached: Ints = (opens - sums[:-1])[hours] + position
+        if (i == 0).any():
+            reached = np.where(i == 0, start, reached)
+        return np.where(i == len(sums), NEVER, reached) if last > sums[-1] else reached
+
+    def next_open(self, us: Ints) -> Ints:
+        """Each instant itself if open, else the next opening."""
+        if self.timeline.always:
+            return self.instant(us)
+        if not len(us):
+            return us
+        opens, sums, i = self._around(us)
+        open_ = (i > 0) & (us - opens[i - 1] < sums[i] - sums[i - 1])
+        following_ = opens[np.minimum(i, len(opens) - 1)]
+        return np.where(open_, us, np.where(i < len(opens), following_, NEVER))
+
+    def add(self, us: Ints, amount: Ints | int) -> Ints:
+        """When so much working time, none of it negative, has passed since each instant."""
+        reached = self.instant(self.position(us) + amount)
+        if isinstance(amount, int):
+            return reached if amount else self.next_open(us)
+        nothing = amount == 0
+        return np.where(nothing, self.next_open(us), reached) if nothing.any() else reached
+
+    def add_workdays(self, us: Ints, count: int) -> Ints:
+        """The same time of day so many working days on."""
+        start = self.next_open(us)
+        if not count or not len(us):
+            return start
+        found = np.full(len(us), NEVER, np.int64)
+        there = np.flatnonzero(start < NEVER)
+        if not len(there):
+            return found
+        opens, sums, i = self._around(start[there])
+        hours, inverse = np.unique(i - 1, return_inverse=True)
+        for n, hour in enumerate(hours):
+            rows = there[inverse == n] if len(hours) > 1 else there
+            open_ = int(opens[hour])
+            shift = self._shift(open_, open_ + int(sums[hour + 1] - sums[hour]), count)
+            if shift is None:
+                single = [following(self.timeline, int(one), count) for one in start[rows]]
+                found[rows] = single
+                continue
+            target = start[rows] + shift[0]
+            due = np.full(len(rows), shift[1][0][0], np.int64)
+            for begin, end in shift[1]:
+                due = np.where(target >= begin, np.minimum(target, end), due)
+            found[rows] = due
+        return found
+
+    def _shift(
+        self, open_: int, close: int, count: int
+    ) -> tuple[int, tuple[tuple[int, int], ...]] | None:
+        """From such hours: how far their instants are moved, and the hours of the day that
+        they lead to; ``None`` where the clocks or the days meanwhile change."""
+        key = (open_, count)
+        if key not in self._shifts:
+            self._shifts[key] = self._shift_of(open_, close, count)
+        return self._shifts[key]
+
+    def _shift_of(
+        self, open_: int, close: int, count: int
+    ) -> tuple[int, tuple[tuple[int, int], ...]] | None:
+        timeline = self.timeline
+        day = _local_day(open_, timeline.zone)
+        around = range(day - 3, day + 4)
+        touching = [
+            (d, hours)
+            for d in around
+            for hours in timeline.day_hours(d)
+            if hours[0] < close and hours[1] > open_
+        ]
+        if len(touching) != 1 or touching[0][1] != (open_, close):
+            return None
+        day = touching[0][0]
+        days = timeline.working_days(day, count)
+        at = int(np.searchsorted(np.asarray(days), day)) + count
+        if at >= len(days):
+            return None
+        offset = _steady(open_ - _DAY, close + _DAY, timeline.zone)
+        moved = (days[at] - day) * _DAY
+        later = _steady(open_ + moved - 2 * _DAY, close + moved + 2 * _DAY, timeline.zone)
+        if offset is None or later is None:
+            return None
+        return moved + offset - later, tuple(timeline.day_hours(days[at]))
+
+
+def _local_day(us: int, zone: str) -> int:
+    return from_us(us, zone).toordinal()
+
+
+def _steady(begin: int, end: int, zone: str) -> int | None:
+    """The offset of a zone from one instant to another, if it stays the same: no zone has
+    changed it and changed it back within a day."""
+    where = find_zone(zone)
+    offsets = {from_us(us, where).utcoffset() for us in (*range(begin, end, _DAY), end)}
+    only = offsets.pop()
+    return None if offsets or only is None else only // US
