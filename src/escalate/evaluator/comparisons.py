@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from escalate.evaluator.leaves import Names
+from escalate.evaluator.names import Names
 from escalate.evaluator.operators import MAKERS
 from escalate.policy.condition import AllOf, AnyOf, Compare, Is, Node, NotOf, Requested, Test
 from escalate.worktime import Duration, Timeline

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from escalate.evaluator.context import Context
 from escalate.evaluator.directory import Directory
-from escalate.evaluator.leaves import Names, leaf, requested
+from escalate.evaluator.leaves import leaf
+from escalate.evaluator.names import Names
+from escalate.evaluator.requesting import requested
 from escalate.evaluator.truth import Asks, all_of, any_of, not_of
 from escalate.policy.cases import Cases
 from escalate.policy.condition import AllOf, AnyOf, Compare, Condition, Is, Node, NotOf, Requested

@@ -17,7 +17,7 @@ from operator import itemgetter
 from typing import Any, Final
 
 from escalate.evaluator.comparisons import NO, YES, Writer, both
-from escalate.evaluator.leaves import Names
+from escalate.evaluator.names import Names
 from escalate.policy.condition import Compare, Node, Test
 
 __all__ = ["Look", "Prefilter"]

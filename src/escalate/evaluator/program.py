@@ -16,8 +16,8 @@ from escalate.evaluator.context import Context
 from escalate.evaluator.directory import Directory
 from escalate.evaluator.goals import GoalSpec, past_reading
 from escalate.evaluator.history import History, Plan
-from escalate.evaluator.leaves import Names
 from escalate.evaluator.messages import Message
+from escalate.evaluator.names import Names
 from escalate.evaluator.people import People
 from escalate.evaluator.readings import Reading, unknown_reading
 from escalate.evaluator.reminders import grace

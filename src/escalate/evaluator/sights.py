@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from escalate.decision import duration_text
-from escalate.evaluator.leaves import Names, since_of
+from escalate.evaluator.names import Names
+from escalate.evaluator.passing import since_of
 from escalate.evaluator.readings import ABSENT
 from escalate.policy.condition import Compare, Requested
 from escalate.worktime import from_us

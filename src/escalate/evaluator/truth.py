@@ -16,7 +16,18 @@ from escalate.worktime.timeline import NEVER
 if TYPE_CHECKING:
     from escalate.evaluator.context import Context
 
-__all__ = ["FALSE", "TRUE", "Asks", "Truth", "all_of", "any_of", "not_of", "truth", "unknown"]
+__all__ = [
+    "FALSE",
+    "NO_EVENTS",
+    "TRUE",
+    "Asks",
+    "Truth",
+    "all_of",
+    "any_of",
+    "not_of",
+    "truth",
+    "unknown",
+]
 
 Truth = tuple[bool | None, int, tuple[str, ...]]
 Asks = Callable[["Context"], Truth]
@@ -29,6 +40,9 @@ FALSE: Final[Truth] = (False, NEVER, ())
 def unknown(*missing: str) -> Truth:
     """Unknown for want of these facts, until somebody gives them."""
     return (None, NEVER, missing)
+
+
+NO_EVENTS: Final = unknown("events")
 
 
 def truth(value: bool, horizon: int = NEVER) -> Truth:
