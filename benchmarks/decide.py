@@ -18,9 +18,6 @@ from timing import Runner, in_turn
 from workload import Workload, differences, engine, helpdesk
 
 from escalate import Ticket
-from escalate.desk import EMPTY
-from escalate.evaluator.prepared import prepared
-from escalate.evaluator.settled import settle
 
 GOAL = 8.0
 HAND, FIRST = "hand-written Python, all that hold", "hand-written Python, first that holds"
@@ -43,31 +40,14 @@ def ours(work: Workload, tickets: list[Flat]) -> list[Runner]:
     def decide(ticket: object) -> object:
         return decides.decide(ticket, now=NOW)  # type: ignore[arg-type]
 
-    program = decides.program
-    triggers = program.triggers
-    sure = triggers.sure
-
-    def holding(ticket: Ticket) -> list[str]:
+    def holding(ticket: Ticket) -> object:
         """As much as hand-written Python and the peers do: ask the triggers, nothing else."""
-        known = prepared(program, ticket, NOW_US)
-        settled = settle(program, known, NOW_US)
-        found, _ = settled.look(
-            settled.row,
-            known.values,
-            NOW_US,
-            known.hist.created,
-            settled.entered,
-            settled.idle,
-            settled.asked,
-        )
-        if all(map(sure.__le__, found)):
-            return [triggers[n].id for n in found]
-        ctx = settled.context(program, known, EMPTY, NOW_US)
-        return [triggers[n].id for n in found if n >= sure or triggers[n].when(ctx)[0]]
+        return decides.holding(ticket, now=NOW)
 
     for flat, ticket in zip(tickets[:2_000], ready, strict=False):
-        if holding(ticket) != work.all_that_hold(flat, NOW_US):
-            raise SystemExit(f"{flat['id']}: {holding(ticket)}")
+        held = list(decides.holding(ticket, now=NOW))
+        if held != work.all_that_hold(flat, NOW_US):
+            raise SystemExit(f"{flat['id']}: {held}")
 
     def anew(ticket: Ticket) -> object:
         ticket.memo.clear()

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from escalate.agenda import Agenda
     from escalate.checking.check import check
     from escalate.decision import Decision
     from escalate.desk import Desk
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from escalate.worktime.duration import Duration
 
 __all__ = [
+    "Agenda",
     "Calendar",
     "Decision",
     "Desk",
@@ -46,6 +48,7 @@ __all__ = [
 ]
 
 _HOMES: Final = {
+    "Agenda": "agenda",
     "Calendar": "worktime.calendar",
     "Decision": "decision",
     "Desk": "desk",

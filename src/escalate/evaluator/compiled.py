@@ -27,6 +27,7 @@ from escalate.policy.trigger import Trigger
 from escalate.worktime import Duration, Timeline
 
 __all__ = [
+    "PHASES_OF",
     "CompiledDeadline",
     "CompiledEffects",
     "CompiledLevel",
@@ -36,6 +37,7 @@ __all__ = [
     "clock_timer",
     "compile_level",
     "compile_trigger",
+    "goes_by_cycle",
 ]
 
 _PHASES = frozenset({"open", "waiting", "resolved", "closed"})
@@ -147,7 +149,7 @@ class CompiledTrigger:
     matching: tuple[Callable[[Context], list[int]], ...]
 
 
-_FOR = {
+PHASES_OF = {
     "active": frozenset({"open", "waiting"}),
     "resolved": frozenset({"resolved"}),
     "closed": frozenset({"closed"}),
@@ -221,6 +223,14 @@ def _effects(effects: Effects, compiler: Compiler, escalate: str | None = None) 
     )
 
 
+def goes_by_cycle(trigger: Trigger, compiler: Compiler) -> bool:
+    """Whether the ticket's cycle alone makes its cause, and it fires once in it."""
+    if trigger.once or trigger.repeat:
+        return False
+    reads = compiler.reads(trigger.when)
+    return not (reads.requests or reads.clocks or reads.promises)
+
+
 def compile_trigger(trigger: Trigger, compiler: Compiler) -> CompiledTrigger:
     """A trigger made ready."""
     reads = compiler.reads(trigger.when)
@@ -229,7 +239,7 @@ def compile_trigger(trigger: Trigger, compiler: Compiler) -> CompiledTrigger:
     return CompiledTrigger(
         trigger.id,
         f"trigger:{trigger.id}:",
-        _FOR[trigger.for_],
+        PHASES_OF[trigger.for_],
         trigger.for_ in ("active", "any"),
         None if trigger.at is None else frozenset(trigger.at),
         compiler.condition(trigger.when),
@@ -239,7 +249,7 @@ def compile_trigger(trigger: Trigger, compiler: Compiler) -> CompiledTrigger:
         tuple((name, clocks[name]) for name in reads.clocks),
         reads.requests,
         reads.promises,
-        not (reads.requests or reads.clocks or reads.promises or trigger.once or trigger.repeat),
+        goes_by_cycle(trigger, compiler),
         tuple(compiler.matching(trigger.when)),
     )
 

@@ -124,17 +124,19 @@ class Deciding:
 
     def _fire(self) -> None:
         program, ctx, standing, firing = self.program, self.ctx, self.standing, self.firing
-        triggers, phase = program.triggers, self.hist.phase
-        look, row = triggers.way(ctx.values)
-        found, later = look(row, ctx.values, ctx.now, *ctx.since())
-        for number in found:
-            trigger = triggers[number]
-            if phase in trigger.phases:
-                firing.trigger(ctx, trigger, standing, TRUE if number >= triggers.sure else None)
-        for number, due in later:
-            trigger = triggers[number]
-            if phase in trigger.phases:
-                firing.trigger(ctx, trigger, standing, (False, due, ()))
+        triggers = program.triggers
+        index, looking = triggers.index, triggers.for_phase[self.hist.phase]
+        view = triggers.view(ctx.values, ctx.since())
+        held, waiting = view.look(view.row, ctx.now)
+        asking = view.asking
+        for place in index.places(held & looking):
+            asked = (asking | index.ending) >> place & 1
+            trigger = triggers.asked(place, view) if asked else triggers.full(place)
+            firing.trigger(ctx, trigger, standing, None if asked else TRUE)
+        for place in index.places(waiting & looking):
+            due = index.due(place, view)
+            known = None if due is None else (False, due, ())
+            firing.trigger(ctx, triggers.asked(place, view), standing, known)
         if standing is not None and self.readings:
             for deadline in standing.level.deadlines:
                 read = self.readings.get(deadline.name)

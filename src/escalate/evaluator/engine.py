@@ -11,6 +11,7 @@ from escalate.decision import ClockState, Decision
 from escalate.desk import EMPTY, Desk, read_desk
 from escalate.errors import TicketError
 from escalate.evaluator.deciding import Deciding
+from escalate.evaluator.holding import holding
 from escalate.evaluator.prepared import once, prepared
 from escalate.evaluator.program import Program
 from escalate.evaluator.quick import quick
@@ -172,6 +173,27 @@ class Engine:
         if handover and decided.step in _CHANGES_HANDS:
             return decided._replace(handover=self._note(ticket, around, us, decided).to_json())
         return decided
+
+    def holding(
+        self,
+        ticket: Ticket | Mapping[str, Any] | str | bytes,
+        *,
+        now: datetime | str,
+        desk: Desk | Mapping[str, Any] | None = None,
+    ) -> tuple[str, ...]:
+        """The triggers whose conditions hold for a ticket at an instant, as written, whether
+        or not they have fired already. Language: "Triggers".
+
+        Raises:
+            TicketError: the ticket, the desk or ``now`` cannot be read.
+        """
+        us, around = self._instant(now), self.desk(desk)
+        return holding(self.program, prepared(self.program, self.ticket(ticket), us), around, us)
+
+    def source(self) -> str:
+        """The Python that is generated for this policy and tells which triggers hold, as it
+        runs. The tables that it looks into stand beside it."""
+        return self.program.triggers.index.source
 
     def handover(
         self,

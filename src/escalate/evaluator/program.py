@@ -34,8 +34,8 @@ from escalate.ticket import Ticket
 from escalate.worktime import Calendar, Duration, Timeline, from_us
 
 if TYPE_CHECKING:
-    from escalate.evaluator.plainly import Climb
     from escalate.evaluator.recorder import Recorder
+    from escalate.evaluator.repeating import Outcome
 
 __all__ = ["Program"]
 
@@ -125,7 +125,7 @@ class Program:
         """Whether anything in the policy sets fields."""
         self.because = {trigger.id: _because(trigger) for trigger in policy.triggers}
         self.stands: dict[tuple[str | None, ...], Stand] = {}
-        self.climbs: dict[tuple[str | None, str | None, str], Climb] = {}
+        self._outcomes: dict[tuple[Any, ...], dict[int, Outcome | None]] = {}
         self.sentences: dict[tuple[Any, ...], str] = {}
 
     def stand(self, level: str | None, owner: str | None, assignee: str | None) -> Stand:
@@ -135,6 +135,14 @@ class Program:
         if found is None:
             found = Stand(level, owner, assignee)
             self.remember(self.stands, key, found)
+        return found
+
+    def outcomes_at(self, place: tuple[Any, ...]) -> dict[int, Outcome | None]:
+        """What came of the triggers that fired for tickets that stand the same."""
+        found = self._outcomes.get(place)
+        if found is None:
+            found = {}
+            self.remember(self._outcomes, place, found)
         return found
 
     @staticmethod

@@ -3,8 +3,10 @@
 Most tickets of a desk stand where they stood: at a level, with an owner, no deadline missed
 yet. Of these most hold, and for most of the others something plain is to be done: they move
 up, owners are told. What such a decision comes to is settled when the ticket is prepared, up
-to the instant and the triggers. Whatever is not plain is left to `deciding`, the whole way,
-which knows nothing of this one; tests hold the two to the same bytes.
+to the instant and the triggers (`settled`); what firing comes to is the same for every
+ticket that stands the same, and remembered (`repeating`). Whatever is not plain is left to
+`deciding`, the whole way, which knows nothing of this one; tests hold the two to the same
+bytes.
 """
 
 from __future__ import annotations
@@ -14,11 +16,11 @@ from typing import TYPE_CHECKING
 from escalate.decision import ClockState, Decision, Warned
 from escalate.desk import Desk
 from escalate.evaluator.context import Context
-from escalate.evaluator.firing import Cause, Firing
+from escalate.evaluator.firing import Firing
 from escalate.evaluator.outcome import clock_states
-from escalate.evaluator.plainly import act
 from escalate.evaluator.prepared import Prepared
-from escalate.evaluator.settled import settle, undisturbed
+from escalate.evaluator.repeating import repeat
+from escalate.evaluator.settled import Settled, settle, undisturbed
 from escalate.evaluator.truth import TRUE
 from escalate.worktime.timeline import NEVER
 
@@ -40,46 +42,32 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
         settled = settle(program, known, now)
     if not settled.plain or desk.away:
         return None
-    hist, triggers = known.hist, program.triggers
-    keys, cycle, phase = hist.keys, hist.cycle, hist.phase
-    found, later = settled.look(
-        settled.row, known.values, now, hist.created, settled.entered, settled.idle, settled.asked
-    )
-    horizon = settled.horizon
-    ctx: Context | None = None
-    firing: Firing | None = None
-    causes: list[Cause] = []
-    sure, made = triggers.sure, triggers.made
-    for number in found:
-        trigger = made[number] or triggers[number]
-        if phase not in trigger.phases:
-            continue
-        if number >= sure and trigger.simple:
-            key = f"{trigger.prefix}{cycle}"
-            if key not in keys:
-                if hist.acted.get(trigger.id) == now:
+    index, ctx, horizon = program.triggers.index, None, settled.horizon
+    rested = settled.rested
+    if rested[0] <= now < rested[1]:
+        horizon = min(horizon, rested[1])
+    else:
+        view = settled.view
+        held, waiting = view.look(view.row, now)
+        firing = held & settled.looking
+        if firing & settled.asking:
+            ctx = settled.context(program, known, desk, now)
+            found = _asked(program, known, settled, ctx, firing)
+            if found is None:
+                return None
+            firing = found
+        if firing or settled.missed:
+            return repeat(program, known, settled, desk, now, ctx, firing)
+        waiting &= settled.looking
+        if waiting:
+            due, asked = index.first_due(waiting, view)
+            if asked:
+                ctx = ctx or settled.context(program, known, desk, now)
+                if not _waits(program, settled, ctx, asked):
                     return None
-                causes.append(_new(Cause, (trigger.id, key, trigger.effects, None, (), False)))
-            continue
-        if firing is None or ctx is None:
-            firing, ctx = Firing(program), settled.context(program, known, desk, now)
-        firing.trigger(ctx, trigger, known.standing, TRUE if number >= sure else None)
-        if firing.lacking or firing.waiting:
-            return None
-        causes += firing.causes
-        firing.causes.clear()
-    if causes or settled.missed:
-        return act(program, known, settled, desk, now, ctx, causes)
-    if ctx is not None and ctx.horizon < horizon:
-        horizon = ctx.horizon
-    for number, due in later:
-        if due < horizon:
-            trigger = triggers[number]
-            if phase in trigger.phases:
-                if not trigger.simple:
-                    return None
-                if f"{trigger.prefix}{cycle}" not in keys:
-                    horizon = due
+            horizon = min(horizon, due)
+        if held & settled.spent and ctx is None:
+            settled.rested = (now, horizon)
     horizon = undisturbed(program, known, settled, now, horizon)
     if horizon <= now:
         return None
@@ -90,10 +78,10 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
         clocks = clock_states(program, ctx)
         horizon = min(horizon, ctx.horizon)
         missing, warned = tuple(sorted(ctx.missing)), tuple(Warned(*w) for w in ctx.warnings)
-    before = settled.before
     following: int | None = horizon
     if horizon >= NEVER:
         following = now + _DAY if settled.active else None
+    before = settled.before
     return _new(
         Decision,
         (
@@ -120,3 +108,38 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
             None,
         ),
     )
+
+
+def _asked(
+    program: Program, known: Prepared, settled: Settled, ctx: Context, possible: int
+) -> int | None:
+    """Of the triggers that are possible, those that fire, once those that cannot be looked
+    up are asked; ``None`` if one fires that needs the whole way."""
+    triggers, view = program.triggers, settled.view
+    in_words = view.asking | triggers.index.ending
+    firing = Firing(program)
+    for place in triggers.index.places(possible & settled.asking):
+        trigger = triggers.asked(place, view)
+        if trigger.simple:
+            holds, horizon, missing = trigger.when(ctx)
+            if holds:
+                continue
+            ctx.note(horizon, missing)
+        else:
+            firing.trigger(ctx, trigger, known.standing, None if in_words >> place & 1 else TRUE)
+            if firing.causes or firing.lacking or firing.waiting:
+                return None
+        possible ^= 1 << place
+    return possible
+
+
+def _waits(program: Program, settled: Settled, ctx: Context, asked: int) -> bool:
+    """Note when triggers that do not hold yet can; no if one of them is not plain."""
+    triggers = program.triggers
+    for place in triggers.index.places(asked):
+        trigger = triggers.asked(place, settled.view)
+        if not trigger.simple:
+            return False
+        _, horizon, missing = trigger.when(ctx)
+        ctx.note(horizon, missing)
+    return True

@@ -23,8 +23,10 @@ from escalate.worktime.timeline import NEVER
 
 if TYPE_CHECKING:
     from escalate.evaluator.compiled import CompiledDeadline
+    from escalate.evaluator.history import History
     from escalate.evaluator.prepared import Prepared
     from escalate.evaluator.program import Program
+    from escalate.evaluator.triggers import Triggers
 
 __all__ = ["Settled", "settle", "undisturbed"]
 
@@ -36,24 +38,28 @@ class Settled:
     """
 
     __slots__ = (
+        "acted",
         "active",
         "answered",
-        "asked",
+        "asking",
         "before",
         "begun",
         "due",
-        "entered",
         "hold",
         "horizon",
-        "idle",
-        "look",
+        "looking",
         "missed",
         "missing",
         "noted",
+        "outcomes",
+        "phased",
         "plain",
         "quiet",
-        "row",
+        "rested",
+        "review",
+        "spent",
         "until",
+        "view",
         "warned",
     )
 
@@ -91,12 +97,27 @@ class Settled:
         self.missing = tuple(sorted(ctx.missing))
         self.noted = tuple(ctx.warnings)
         self.warned = tuple([Warned(*noted) for noted in ctx.warnings])
-        self.look, self.row = program.triggers.way(known.values)
-        _, self.entered, self.idle, self.asked = ctx.since()
+        triggers = program.triggers
+        self.view = triggers.view(known.values, ctx.since())
+        self.asking = self.view.asking | triggers.unusual
+        """The triggers that cannot be looked up, or go by more than the ticket's cycle."""
+        self.spent = _spent(triggers, hist)
+        """The triggers that have fired for their only cause."""
+        self.phased = triggers.for_phase[hist.phase]
+        self.looking = self.phased & ~self.spent
+        self.acted = max(hist.acted.values(), default=-NEVER)
+        self.rested = (NEVER, NEVER)
+        """From when until when no trigger but those that are spent can hold."""
         self.answered = ctx.knows("agent-reply")
         self.hold = plain_reason(program, hist.phase, self.before, self.due, now)
+        self.review: int | None = None
+        """When the owner is reminded that it lies untouched, once that is worked out."""
         self.quiet = (NEVER, 0)
         """From when until when the owner is neither warned nor reminded."""
+        keys = tuple([key for _, key in self.missed])
+        place = (known.path_id, self.before, hist.phase, hist.cycle, hist.moves, keys)
+        self.outcomes = program.outcomes_at(place)
+        """What came of firing for tickets that stand the same."""
 
     def context(self, program: Program, known: Prepared, desk: Desk, now: int) -> Context:
         """A context that knows what is settled."""
@@ -104,6 +125,16 @@ class Settled:
         ctx.missing.update(self.missing)
         ctx.warnings = list(self.noted)
         return ctx
+
+
+def _spent(triggers: Triggers, hist: History) -> int:
+    cycle, spent = str(hist.cycle), 0
+    for key in hist.keys:
+        if key.startswith("trigger:"):
+            name, _, of = key[8:].rpartition(":")
+            if of == cycle:
+                spent |= triggers.by_id.get(name, 0)
+    return spent
 
 
 def settle(program: Program, known: Prepared, now: int) -> Settled:
@@ -142,12 +173,17 @@ def undisturbed(program: Program, known: Prepared, settled: Settled, now: int, h
     surely_not_before = hist.desk_acted + program.review_grace
     if now < surely_not_before and horizon <= surely_not_before:
         return horizon
-    ctx = settled.context(program, known, EMPTY, now)
-    chosen = None if program.review is None else program.review.choose(ctx)
-    due = review_due(ctx, chosen, program.usual_review, program.calendar)
-    if not ctx.missing.issubset(settled.missing):
-        return now
-    return horizon if due is None else min(horizon, max(due, now))
+    due = settled.review
+    if due is None:
+        ctx = settled.context(program, known, EMPTY, now)
+        chosen = None if program.review is None else program.review.choose(ctx)
+        due = review_due(ctx, chosen, program.usual_review, program.calendar)
+        if not ctx.missing.issubset(settled.missing):
+            return now
+        due = NEVER if due is None else due
+        if hist.known:
+            settled.review = due
+    return min(horizon, max(due, now))
 
 
 def _quiet(program: Program, known: Prepared, settled: Settled, now: int) -> bool:

@@ -61,7 +61,7 @@ def _path(deciding: Deciding) -> dict[str, Any]:
 
 def _trigger(deciding: Deciding, index: int) -> dict[str, Any]:
     program = deciding.program
-    trigger, written = program.triggers.in_full(index), program.policy.triggers[index]
+    trigger, written = program.triggers.full(index), program.policy.triggers[index]
     zone = program.zone
     holds, horizon, missing = trigger.when(deciding.ctx)
     standing = deciding.standing
@@ -79,7 +79,7 @@ def _trigger(deciding: Deciding, index: int) -> dict[str, Any]:
 
 
 def _why(deciding: Deciding, index: int, here: bool, holds: bool | None) -> str:
-    trigger = deciding.program.triggers.in_full(index)
+    trigger = deciding.program.triggers.full(index)
     if deciding.hist.phase not in trigger.phases:
         return f"not for tickets that are {deciding.hist.phase}"
     if not here:

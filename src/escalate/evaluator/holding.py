@@ -1,0 +1,39 @@
+"""Which triggers hold, and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from escalate.desk import Desk
+from escalate.evaluator.deciding import Deciding
+from escalate.evaluator.settled import settle
+
+if TYPE_CHECKING:
+    from escalate.evaluator.prepared import Prepared
+    from escalate.evaluator.program import Program
+
+__all__ = ["holding"]
+
+
+def holding(program: Program, known: Prepared, desk: Desk, now: int) -> tuple[str, ...]:
+    """The ids of the triggers whose conditions hold, fired or not, as written."""
+    triggers = program.triggers
+    index = triggers.index
+    settled = known.settled
+    if settled is None or not settled.begun <= now < settled.until:
+        settled = settle(program, known, now)
+    if settled.plain:
+        view, looking = settled.view, settled.phased
+        held, _ = view.look(view.row, now)
+        if not held & looking & view.asking:
+            return triggers.names(held & looking)
+        ctx = settled.context(program, known, desk, now)
+    else:
+        ctx = Deciding(program, known, desk, now).ctx
+        view, looking = triggers.view(ctx.values, ctx.since()), triggers.for_phase[known.hist.phase]
+        held, _ = view.look(view.row, now)
+    held &= looking
+    for place in index.places(held & view.asking):
+        if not triggers.asked(place, view).when(ctx)[0]:
+            held ^= 1 << place
+    return triggers.names(held)

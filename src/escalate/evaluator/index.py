@@ -1,0 +1,222 @@
+"""Which triggers could hold for a ticket, found all at once.
+
+Conditions that ask for a field's value, compare it with numbers, look into a list or wait
+for time to pass are what nearly all triggers are made of. A function that finds all of them
+that hold is generated once per policy (`looking`), and can be read (``Engine.source()``).
+What is open, or reads a fact that is not there, is asked in words if the rest of it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
+
+from escalate.evaluator.axes import Axis, Elapsed, Key, Wish
+from escalate.evaluator.looking import Look, chain, compiled, table
+from escalate.evaluator.names import Names
+from escalate.evaluator.wanted import Condition, Wanted, rest_of, wanted
+from escalate.policy.condition import Node
+from escalate.worktime.timeline import NEVER
+
+__all__ = ["Index", "Since", "View"]
+
+Values = Mapping[str, Any]
+Since = tuple[int, int | None, int | None, bool]
+"""When the ticket was created and came to its level, since when it is idle (``None`` where
+that is not known), and whether there may be an open request."""
+
+MANY: Final = 45
+"""So many triggers are looked up rather than compared one by one: measured, see
+`docs/decisions/0002`."""
+_MOST_KEPT: Final = 10_000
+
+
+class View(NamedTuple):
+    """A ticket as the index sees it: how it is looked at, and the row of what is looked at;
+    the triggers that are to be asked in words where they are possible, and those of them
+    that are to be asked in full. Sets of triggers are integers, as in `looking`."""
+
+    look: Look
+    row: tuple[Any, ...]
+    asking: int
+    unsure: int
+
+
+class Index:
+    """The triggers of a policy by what they want. Threads may share it.
+
+    ``conditions`` holds for each trigger its condition and the levels of its ``at``.
+    """
+
+    def __init__(
+        self, conditions: Sequence[Condition], names: Names, named: Mapping[str, Node]
+    ) -> None:
+        self._names, self._named, self._conditions = names, named, conditions
+        self._wanted = [wanted(condition, names, named) for condition in conditions]
+        self.everyone = (1 << len(conditions)) - 1
+        self._open = _those(one.open for one in self._wanted)
+        self._wishes = _those(one.wish for one in self._wanted)
+        self.ending = _those(one.ending for one in self._wanted)
+        """Those that hold only until some time: asked in words, they tell until when."""
+        self._axes = _axes(self._wanted, names)
+        self._facts = [a for a in self._axes.values() if not isinstance(a, Elapsed | Wish)]
+        self._timed = [a for a in self._axes.values() if isinstance(a, Elapsed)]
+        self._unsure = {
+            key: _those(any(key == a.axis for c in one.clauses for a in c) for one in self._wanted)
+            for key in self._axes
+        }
+        self._reads_wishes = any(isinstance(axis, Wish) for axis in self._axes.values())
+        self._waits = [self._wait(one) for one in self._wanted]
+        self._pick = _picker([axis.fact.name for axis in self._facts])
+        self._usual: set[tuple[type, ...]] = set()
+        self._places: dict[int, tuple[int, ...]] = {}
+
+    def _wait(self, one: Wanted) -> tuple[int, int, Callable[[int], int]] | None:
+        """Where in a row stands that since which a trigger waits, how long it waits, and how
+        that comes to an instant; ``None`` where it has to be asked."""
+        if one.waits is None or one.open:
+            return None
+        axis = self._axes[one.waits.axis]
+        assert isinstance(axis, Elapsed)
+        return list(self._axes).index(one.waits.axis), one.waits.operand, axis.timeline.instant
+
+    # The functions.
+
+    @cached_property
+    def _few(self) -> tuple[str, Look]:
+        """The form in which every fact has to be there."""
+        if len(self._wanted) >= MANY:
+            return self._many
+        source = chain(self._wanted, self._axes)
+        return source[0], compiled(source)
+
+    @cached_property
+    def _many(self) -> tuple[str, Look]:
+        """The form in which facts may be absent."""
+        source = table(self._wanted, _axes(self._wanted, self._names))
+        return source[0], compiled(source)
+
+    @property
+    def source(self) -> str:
+        """The source of the function that looks at tickets all of whose facts are there."""
+        return self._few[0]
+
+    def rest(self, number: int) -> tuple[Node, ...]:
+        """What is left to ask in words of a trigger that is possible, all of whose facts are
+        there."""
+        node, is_open = self._conditions[number][0], self._wanted[number].open
+        return rest_of(node, is_open, self._names, self._named)
+
+    # Tickets.
+
+    def view(self, values: Values, since: Since) -> View:
+        """A ticket with this snapshot and history, as the index sees it."""
+        unsure = 0
+        try:
+            facts = self._pick(values)
+            hash(facts)
+            usual = tuple(map(type, facts)) in self._usual
+        except KeyError:
+            usual = False
+        except TypeError:
+            return self.odd(values)
+        if not usual:
+            found = self._unusual(values)
+            if found is None:
+                return self.odd(values)
+            facts, unsure = found
+        bases = []
+        for axis in self._timed:
+            base = since[axis.base]
+            if base is None:
+                unsure |= self._unsure[axis.key]
+            bases.append(axis.absent if base is None else axis.timeline.position(base))
+        row = (*facts, *bases, since[3]) if self._reads_wishes else (*facts, *bases)
+        asking = self._open | unsure | (self._wishes if since[3] else 0)
+        return View((self._many if unsure else self._few)[1], row, asking, unsure)
+
+    def _unusual(self, values: Values) -> tuple[tuple[Any, ...], int] | None:
+        """The facts that are looked up, some of which are absent; ``None`` where one is not
+        what it should be, since nobody checked it."""
+        facts, unsure = [], 0
+        for axis in self._facts:
+            value = values.get(axis.fact.name)
+            if value is None:
+                unsure |= self._unsure[axis.key]
+                value = axis.absent
+            elif type(value) not in axis.classes:
+                return None
+            facts.append(value)
+        row = tuple(facts)
+        try:
+            hash(row)
+        except TypeError:
+            return None
+        if not unsure:
+            self._usual.add(tuple(map(type, row)))
+        return row, unsure
+
+    def odd(self, values: Values) -> View:
+        """Of a ticket with what cannot be looked up, every trigger is asked in full."""
+        level = values.get("level")
+        asking = _those(at is None or level in at for _, at in self._conditions)
+        return View(lambda row, now: (asking, 0), (), asking, self.everyone)
+
+    def due(self, number: int, view: View) -> int | None:
+        """When a trigger that waits will hold; ``None`` where it has to be asked."""
+        wait = self._waits[number]
+        if wait is None or view.asking >> number & 1:
+            return None
+        place, amount, instant = wait
+        return instant(view.row[place] + amount)
+
+    def first_due(self, waiting: int, view: View) -> tuple[int, int]:
+        """When the first of those that wait will hold, and those of them to be asked."""
+        first, asked = NEVER, waiting & view.asking
+        row, waits = view.row, self._waits
+        for number in self.places(waiting ^ asked):
+            wait = waits[number]
+            if wait is None:
+                asked |= 1 << number
+            else:
+                place, amount, instant = wait
+                due = instant(row[place] + amount)
+                if due < first:
+                    first = due
+        return first, asked
+
+    def places(self, bits: int) -> tuple[int, ...]:
+        """The triggers of a set, as written."""
+        found = self._places.get(bits)
+        if found is None:
+            left, listed = bits, list[int]()
+            while left:
+                lowest = left & -left
+                listed.append(lowest.bit_length() - 1)
+                left ^= lowest
+            found = tuple(listed)
+            if len(self._places) >= _MOST_KEPT:
+                self._places.clear()
+            self._places[bits] = found
+        return found
+
+
+def _axes(triggers: Sequence[Wanted], names: Names) -> dict[Key, Axis]:
+    """What is looked up, in the order of rows: facts, times, requests."""
+    keys = dict.fromkeys(a.axis for one in triggers for clause in one.clauses for a in clause)
+    order = sorted(keys, key=lambda key: 2 * (key.kind is Wish) + (key.kind is Elapsed))
+    return {key: key.kind(key, names) for key in order}
+
+
+def _those(told: Iterable[bool]) -> int:
+    """The triggers of which this is told, in order."""
+    return sum(1 << number for number, one in enumerate(told) if one)
+
+
+def _picker(names: Sequence[str]) -> Callable[[Values], tuple[Any, ...]]:
+    """Takes these facts; one that is not there raises ``KeyError``."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: tuple([values[name] for name in names])

@@ -1,0 +1,134 @@
+"""What firing comes to, remembered for the next ticket that stands the same.
+
+The end of the short way (`quick`). Where a ticket only moves up, or owners are told, or both,
+all of the decision but the instants is the same for every ticket that stands at the same
+level with the same owner and has moved as often, if the same fires: it is decided once by
+the whole way and repeated from then on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from escalate.decision import Action, ClockState, Decision, Warned
+from escalate.desk import Desk
+from escalate.evaluator.compiled import CompiledDeadline
+from escalate.evaluator.context import Context
+from escalate.evaluator.deciding import Deciding
+from escalate.evaluator.outcome import clock_states
+from escalate.evaluator.readings import due_from
+from escalate.evaluator.settled import Settled, undisturbed
+from escalate.evaluator.standing import Move
+
+if TYPE_CHECKING:
+    from escalate.evaluator.prepared import Prepared
+    from escalate.evaluator.program import Program
+
+__all__ = ["Outcome", "repeat"]
+
+_NO_CLOCKS: dict[str, ClockState] = {}
+# A named tuple's own constructor costs twice this, which takes the fields in their order.
+_new = tuple.__new__
+
+
+class Outcome(NamedTuple):
+    """What came of it: the decision's fields before the deadlines and after the next check,
+    its actions and its sentence. ``begun`` are the deadlines that begin with the movement,
+    each with the statuses in which it stands still; ``None`` where the ticket stays."""
+
+    head: tuple[Any, ...]
+    actions: tuple[Action, ...]
+    sentence: tuple[str, int | None]
+    tail: tuple[Any, ...]
+    begun: tuple[tuple[CompiledDeadline, frozenset[str]], ...] | None
+
+
+def repeat(
+    program: Program,
+    known: Prepared,
+    settled: Settled,
+    desk: Desk,
+    now: int,
+    ctx: Context | None,
+    firing: int,
+) -> Decision | None:
+    """The decision where these triggers fire; ``None`` if it is not the same every time."""
+    if not settled.active or now <= settled.acted:
+        return None
+    outcomes = settled.outcomes
+    if firing not in outcomes:
+        deciding = Deciding(program, known, desk, now)
+        decided = deciding.run()
+        program.remember(outcomes, firing, _outcome(deciding, decided, settled, firing))
+        return decided
+    outcome = outcomes[firing]
+    if outcome is None:
+        return None
+    due: dict[str, int | None]
+    if outcome.begun is not None:
+        due = {}
+        for deadline, pauses in outcome.begun:
+            if not (settled.answered or deadline.name == "resolve"):
+                return None
+            goal = deadline.goal.always
+            if goal is None:
+                if ctx is None:
+                    ctx = settled.context(program, known, desk, now)
+                goal = deadline.goal.goal(ctx)
+            due[deadline.name] = None if known.hist.status in pauses else due_from(now, goal)
+    elif undisturbed(program, known, settled, now, now + 1) <= now:
+        return None
+    else:
+        due = settled.due.copy()
+    clocks, missing, warned = _NO_CLOCKS, settled.missing, settled.warned
+    if program.clock_names and ctx is None:
+        ctx = settled.context(program, known, desk, now)
+    if ctx is not None:
+        clocks = clock_states(program, ctx)
+        missing, warned = tuple(sorted(ctx.missing)), tuple(Warned(*w) for w in ctx.warnings)
+    head, actions, sentence, tail, _ = outcome
+    ident = known.ticket.id
+    parts = (ident, now, *head, due, clocks, actions, missing, warned, sentence, now, *tail)
+    return _new(Decision, parts)
+
+
+def _outcome(
+    deciding: Deciding, decided: Decision, settled: Settled, firing: int
+) -> Outcome | None:
+    """What is the same of this decision for every ticket that stands the same, if all but
+    the instants is."""
+    program, people, causes = deciding.program, deciding.program.people, deciding.firing.causes
+    places = program.triggers.index.places(firing)
+    fired = [program.policy.triggers[place].id for place in places]
+    fired += [deadline.cause for deadline, _ in settled.missed]
+    if [cause.name for cause in causes] != fired:
+        return None
+    if deciding.firing.waiting or deciding.firing.lacking or deciding.firing.reminders:
+        return None
+    for cause in causes:
+        told = cause.effects.plain
+        if told is None or any(people.plain(owner) is None for owner in told):
+            return None
+    standing, mover = deciding.standing, deciding.firing.farthest()
+    if standing is None or not all(level.owner.plain for level in standing.path):
+        return None
+    begun = None
+    if mover is None:
+        # Where a deadline is missed and nobody is above, the owner may have to be reminded.
+        if settled.missed or any(action.action != "notify" for action in decided.actions):
+            return None
+    else:
+        level = mover.wants.level if isinstance(mover.wants, Move) else None
+        if level is None or not level.silent:
+            return None
+        if people.plain(decided.to.owner or "") is None:
+            return None
+        counted = [
+            (deadline, timer.pauses)
+            for deadline, timer in zip(level.deadlines, level.timers, strict=False)
+            if deadline.counts(decided.to.owner)
+        ]
+        if not all(deadline.goal.fixed and not deadline.by_owner for deadline, _ in counted):
+            return None
+        begun = tuple(counted)
+    return Outcome(decided[2:10], decided.actions, decided.sentence, decided[17:], begun)
