@@ -78,10 +78,7 @@ class Engine:
         return ticket
 
     def _instant(self, now: datetime | str) -> int:
-        """The instant in microseconds; nearly always the same one as for the last ticket."""
-        last, us = self._last
-        if now is last:
-            return us
+        """The instant in microseconds."""
         instant = read_instant(now)
         us = (instant - EPOCH) // EPOCH.resolution
         self._last = (now, us)
@@ -161,14 +158,17 @@ class Engine:
         keeps = prepared
         if not isinstance(ticket, Ticket):
             ticket, keeps = self.ticket(ticket), once
-        around = self.desk(desk)
-        us = self._instant(now)
+        around = EMPTY if desk is None else self.desk(desk)
+        last, us = self._last
+        if now is not last:  # nearly always the same one as for the ticket before
+            us = self._instant(now)
         if trace:
             decided = self._traced(ticket, around, us)
         else:
-            known = keeps(self.program, ticket, us)
-            decided = quick(self.program, known, around, us) or (
-                Deciding(self.program, known, around, us).run()
+            program = self.program
+            known = keeps(program, ticket, us)
+            decided = quick(program, known, around, us) or (
+                Deciding(program, known, around, us).run()
             )
         if handover and decided.step in _CHANGES_HANDS:
             return decided._replace(handover=self._note(ticket, around, us, decided).to_json())
@@ -187,8 +187,13 @@ class Engine:
         Raises:
             TicketError: the ticket, the desk or ``now`` cannot be read.
         """
-        us, around = self._instant(now), self.desk(desk)
-        return holding(self.program, prepared(self.program, self.ticket(ticket), us), around, us)
+        if not isinstance(ticket, Ticket):
+            ticket = self.ticket(ticket)
+        around = EMPTY if desk is None else self.desk(desk)
+        last, us = self._last
+        if now is not last:
+            us = self._instant(now)
+        return holding(self.program, prepared(self.program, ticket, us), around, us)
 
     def source(self) -> str:
         """The Python that is generated for this policy and tells which triggers hold, as it

@@ -27,6 +27,8 @@ Since = tuple[int, int | None, int | None, bool]
 """When the ticket was created and came to its level, since when it is idle (``None`` where
 that is not known), and whether there may be an open request."""
 
+Wait = tuple[int, int, Callable[[int], int]]
+
 MANY: Final = 45
 """So many triggers are looked up rather than compared one by one: measured, see
 `docs/decisions/0002`."""
@@ -72,8 +74,9 @@ class Index:
         self._pick = _picker([axis.fact.name for axis in self._facts])
         self._usual: set[tuple[type, ...]] = set()
         self._places: dict[int, tuple[int, ...]] = {}
+        self._waited: dict[int, tuple[tuple[Wait, ...], int]] = {}
 
-    def _wait(self, one: Wanted) -> tuple[int, int, Callable[[int], int]] | None:
+    def _wait(self, one: Wanted) -> Wait | None:
         """Where in a row stands that since which a trigger waits, how long it waits, and how
         that comes to an instant; ``None`` where it has to be asked."""
         if one.waits is None or one.open:
@@ -175,17 +178,24 @@ class Index:
     def first_due(self, waiting: int, view: View) -> tuple[int, int]:
         """When the first of those that wait will hold, and those of them to be asked."""
         first, asked = NEVER, waiting & view.asking
-        row, waits = view.row, self._waits
-        for number in self.places(waiting ^ asked):
-            wait = waits[number]
-            if wait is None:
-                asked |= 1 << number
-            else:
-                place, amount, instant = wait
-                due = instant(row[place] + amount)
-                if due < first:
-                    first = due
-        return first, asked
+        row, told = view.row, waiting ^ asked
+        found = self._waited.get(told)
+        if found is None:
+            found = self._waited[told] = self._told(told)
+        waits, unsettled = found
+        for place, amount, instant in waits:
+            due = instant(row[place] + amount)
+            if due < first:
+                first = due
+        return first, asked | unsettled
+
+    def _told(self, waiting: int) -> tuple[tuple[Wait, ...], int]:
+        """What each of a set waits for, and those of it that have to be asked."""
+        if len(self._waited) >= _MOST_KEPT:
+            self._waited.clear()
+        each = [(number, self._waits[number]) for number in self.places(waiting)]
+        asked = sum(1 << number for number, wait in each if wait is None)
+        return tuple(wait for _, wait in each if wait is not None), asked
 
     def places(self, bits: int) -> tuple[int, ...]:
         """The triggers of a set, as written."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escalate.decision import ClockState, Decision, Warned
+from escalate.decision import Decision, Warned
 from escalate.desk import Desk
 from escalate.evaluator.context import Context
 from escalate.evaluator.firing import Firing
@@ -30,9 +30,11 @@ if TYPE_CHECKING:
 __all__ = ["quick"]
 
 _DAY = 86_400_000_000
-_NO_CLOCKS: dict[str, ClockState] = {}
 # A named tuple's own constructor costs twice this, which takes the fields in their order.
 _new = tuple.__new__
+_NOW, _DEADLINES, _CLOCKS, _MISSING, _WARNINGS, _NEXT = map(
+    Decision._fields.index, ("now_us", "deadlines", "clocks", "missing", "warnings", "next_us")
+)
 
 
 def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision | None:
@@ -45,7 +47,8 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
     index, ctx, horizon = program.triggers.index, None, settled.horizon
     rested = settled.rested
     if rested[0] <= now < rested[1]:
-        horizon = min(horizon, rested[1])
+        if rested[1] < horizon:
+            horizon = rested[1]
     else:
         view = settled.view
         held, waiting = view.look(view.row, now)
@@ -60,54 +63,33 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
             return repeat(program, known, settled, desk, now, ctx, firing)
         waiting &= settled.looking
         if waiting:
-            due, asked = index.first_due(waiting, view)
+            first, asked = index.first_due(waiting, view)
             if asked:
                 ctx = ctx or settled.context(program, known, desk, now)
                 if not _waits(program, settled, ctx, asked):
                     return None
-            horizon = min(horizon, due)
+            if first < horizon:
+                horizon = first
         if held & settled.spent and ctx is None:
             settled.rested = (now, horizon)
     horizon = undisturbed(program, known, settled, now, horizon)
     if horizon <= now:
         return None
-    clocks, missing, warned = _NO_CLOCKS, settled.missing, settled.warned
+    parts = settled.parts.copy()
     if program.clock_names and ctx is None:
         ctx = settled.context(program, known, desk, now)
     if ctx is not None:
-        clocks = clock_states(program, ctx)
-        horizon = min(horizon, ctx.horizon)
-        missing, warned = tuple(sorted(ctx.missing)), tuple(Warned(*w) for w in ctx.warnings)
-    following: int | None = horizon
-    if horizon >= NEVER:
-        following = now + _DAY if settled.active else None
-    before = settled.before
-    return _new(
-        Decision,
-        (
-            known.ticket.id,
-            now,
-            program.zone,
-            "hold",
-            None,
-            (),
-            None,
-            known.path_id,
-            before,
-            before,
-            settled.due.copy(),
-            clocks,
-            (),
-            missing,
-            warned,
-            settled.hold,
-            following,
-            program.id,
-            None,
-            None,
-            None,
-        ),
-    )
+        parts[_CLOCKS] = clock_states(program, ctx)
+        parts[_MISSING] = tuple(sorted(ctx.missing))
+        parts[_WARNINGS] = tuple(Warned(*w) for w in ctx.warnings)
+        if ctx.horizon < horizon:
+            horizon = ctx.horizon
+    parts[_NOW], parts[_DEADLINES] = now, settled.due.copy()
+    if horizon < NEVER:
+        parts[_NEXT] = horizon
+    else:
+        parts[_NEXT] = now + _DAY if settled.active else None
+    return _new(Decision, parts)
 
 
 def _asked(

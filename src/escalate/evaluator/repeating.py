@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from escalate.decision import Action, ClockState, Decision, Warned
+from escalate.decision import Decision, Warned
 from escalate.desk import Desk
-from escalate.evaluator.compiled import CompiledDeadline
 from escalate.evaluator.context import Context
 from escalate.evaluator.deciding import Deciding
+from escalate.evaluator.goals import GoalSpec
 from escalate.evaluator.outcome import clock_states
 from escalate.evaluator.readings import due_from
 from escalate.evaluator.settled import Settled, undisturbed
 from escalate.evaluator.standing import Move
+from escalate.worktime.timeline import NEVER
 
 if TYPE_CHECKING:
     from escalate.evaluator.prepared import Prepared
@@ -26,21 +27,22 @@ if TYPE_CHECKING:
 
 __all__ = ["Outcome", "repeat"]
 
-_NO_CLOCKS: dict[str, ClockState] = {}
 # A named tuple's own constructor costs twice this, which takes the fields in their order.
 _new = tuple.__new__
+_TICKET, _NOW, _DEADLINES, _CLOCKS, _MISSING, _WARNINGS, _NEXT = map(
+    Decision._fields.index,
+    ("ticket", "now_us", "deadlines", "clocks", "missing", "warnings", "next_us"),
+)
 
 
 class Outcome(NamedTuple):
-    """What came of it: the decision's fields before the deadlines and after the next check,
-    its actions and its sentence. ``begun`` are the deadlines that begin with the movement,
-    each with the statuses in which it stands still; ``None`` where the ticket stays."""
+    """What came of it: a decision's fields, in their order. ``begun`` are the deadlines that
+    begin with the movement, each with the statuses in which it stands still, its target, and
+    that in working time where it is the same for every ticket; ``None`` where the ticket
+    stays."""
 
-    head: tuple[Any, ...]
-    actions: tuple[Action, ...]
-    sentence: tuple[str, int | None]
-    tail: tuple[Any, ...]
-    begun: tuple[tuple[CompiledDeadline, frozenset[str]], ...] | None
+    parts: list[Any]
+    begun: tuple[tuple[str, frozenset[str], GoalSpec, int | None], ...] | None
 
 
 def repeat(
@@ -67,28 +69,35 @@ def repeat(
     due: dict[str, int | None]
     if outcome.begun is not None:
         due = {}
-        for deadline, pauses in outcome.begun:
-            if not (settled.answered or deadline.name == "resolve"):
+        status = known.hist.status
+        for name, pauses, goals, amount in outcome.begun:
+            if not (settled.answered or name == "resolve"):
                 return None
-            goal = deadline.goal.always
-            if goal is None:
-                if ctx is None:
-                    ctx = settled.context(program, known, desk, now)
-                goal = deadline.goal.goal(ctx)
-            due[deadline.name] = None if known.hist.status in pauses else due_from(now, goal)
+            if status in pauses:
+                due[name] = None
+                continue
+            if amount is not None and goals.always is not None:
+                us = goals.always.timeline.add(now, amount)
+                due[name] = us if us < NEVER else None
+                continue
+            if ctx is None:
+                ctx = settled.context(program, known, desk, now)
+            due[name] = due_from(now, goals.goal(ctx))
     elif undisturbed(program, known, settled, now, now + 1) <= now:
         return None
     else:
         due = settled.due.copy()
-    clocks, missing, warned = _NO_CLOCKS, settled.missing, settled.warned
+    parts = outcome.parts.copy()
     if program.clock_names and ctx is None:
         ctx = settled.context(program, known, desk, now)
-    if ctx is not None:
-        clocks = clock_states(program, ctx)
-        missing, warned = tuple(sorted(ctx.missing)), tuple(Warned(*w) for w in ctx.warnings)
-    head, actions, sentence, tail, _ = outcome
-    ident = known.ticket.id
-    parts = (ident, now, *head, due, clocks, actions, missing, warned, sentence, now, *tail)
+    if ctx is None:
+        parts[_MISSING], parts[_WARNINGS] = settled.missing, settled.warned
+    else:
+        parts[_CLOCKS] = clock_states(program, ctx)
+        parts[_MISSING] = tuple(sorted(ctx.missing))
+        parts[_WARNINGS] = tuple(Warned(*w) for w in ctx.warnings)
+    parts[_TICKET], parts[_DEADLINES] = known.ticket.id, due
+    parts[_NOW] = parts[_NEXT] = now
     return _new(Decision, parts)
 
 
@@ -130,5 +139,10 @@ def _outcome(
         ]
         if not all(deadline.goal.fixed and not deadline.by_owner for deadline, _ in counted):
             return None
-        begun = tuple(counted)
-    return Outcome(decided[2:10], decided.actions, decided.sentence, decided[17:], begun)
+        begun = tuple((d.name, pauses, d.goal, _amount(d.goal)) for d, pauses in counted)
+    return Outcome([*decided], begun)
+
+
+def _amount(goals: GoalSpec) -> int | None:
+    """A target in working time, the same for every ticket."""
+    return None if goals.always is None else goals.always.us

@@ -7,7 +7,7 @@ missing or odd so far. The short way (`quick`) starts from here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from escalate.decision import Warned
 from escalate.desk import EMPTY, Desk
@@ -52,6 +52,7 @@ class Settled:
         "missing",
         "noted",
         "outcomes",
+        "parts",
         "phased",
         "plain",
         "quiet",
@@ -112,6 +113,8 @@ class Settled:
         self.hold = plain_reason(program, hist.phase, self.before, self.due, now)
         self.review: int | None = None
         """When the owner is reminded that it lies untouched, once that is worked out."""
+        self.parts = _to_hold(program, known, self)
+        """A decision's fields, in their order, where nothing is to be done."""
         self.quiet = (NEVER, 0)
         """From when until when the owner is neither warned nor reminded."""
         keys = tuple([key for _, key in self.missed])
@@ -125,6 +128,32 @@ class Settled:
         ctx.missing.update(self.missing)
         ctx.warnings = list(self.noted)
         return ctx
+
+
+def _to_hold(program: Program, known: Prepared, settled: Settled) -> list[Any]:
+    return [
+        known.ticket.id,
+        0,
+        program.zone,
+        "hold",
+        None,
+        (),
+        None,
+        known.path_id,
+        settled.before,
+        settled.before,
+        settled.due,
+        {},
+        (),
+        settled.missing,
+        settled.warned,
+        settled.hold,
+        None,
+        program.id,
+        None,
+        None,
+        None,
+    ]
 
 
 def _spent(triggers: Triggers, hist: History) -> int:
@@ -169,7 +198,8 @@ def undisturbed(program: Program, known: Prepared, settled: Settled, now: int, h
             if not _quiet(program, known, settled, now):
                 return now
             until = settled.quiet[1]
-        horizon = min(horizon, until)
+        if until < horizon:
+            horizon = until
     surely_not_before = hist.desk_acted + program.review_grace
     if now < surely_not_before and horizon <= surely_not_before:
         return horizon
@@ -183,7 +213,9 @@ def undisturbed(program: Program, known: Prepared, settled: Settled, now: int, h
         due = NEVER if due is None else due
         if hist.known:
             settled.review = due
-    return min(horizon, max(due, now))
+    if due >= horizon:
+        return horizon
+    return due if due > now else now
 
 
 def _quiet(program: Program, known: Prepared, settled: Settled, now: int) -> bool:
