@@ -12,6 +12,7 @@ from pathlib import Path
 RUNS = (
     ("decide.py", "--triggers", "20"),
     ("decide.py", "--triggers", "1000", "--tickets", "2000", "--rounds", "3"),
+    ("agenda.py",),
     ("clocks.py",),
     ("load.py",),
     ("startup.py",),

@@ -5,6 +5,7 @@ Needs the extra `escalate[batch]`. Page: docs/batch.md.
 
 from __future__ import annotations
 
+from escalate.batch.agenda import AgendaTable
 from escalate.batch.decided import decision_schema
 from escalate.batch.door import Decider, decide_columns
 from escalate.batch.errors import TableError
@@ -13,6 +14,7 @@ from escalate.batch.rows import unflatten
 from escalate.batch.schema import ticket_schema
 
 __all__ = [
+    "AgendaTable",
     "Decider",
     "TableError",
     "decide_columns",
