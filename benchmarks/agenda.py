@@ -106,11 +106,9 @@ def measure(count: int, due: int, minutes: int) -> Table:
         peak = getrusage(RUSAGE_SELF).ru_maxrss / 1024
         taken = (f"{number:,.0f}", f"{deciding * 1000:.1f}", f"{agenda * 1000:.1f}")
         rows.append((name, *taken, f"{every * 1000:,.0f}", f"{peak:,.0f}"))
-        taken_in_all = agenda + deciding
+        minute = agenda + deciding
         goal = f"{name}, a minute costs at most a thousandth of deciding all that are open"
-        goals.append(
-            (f"{goal} ({every / (agenda + deciding):,.0f})", agenda + deciding < every / 1000)
-        )
+        goals.append((f"{goal} ({every / minute:,.0f})", minute < every / 1000))
     head = (
         "agenda",
         "due a minute",

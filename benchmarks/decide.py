@@ -17,14 +17,36 @@ from tickets import NOW, NOW_US, Flat, flat_tickets, policy_ticket
 from timing import Runner, in_turn
 from workload import Workload, differences, engine, helpdesk
 
-from escalate import Ticket
+from escalate import Ticket, apply
 
-GOAL = 8.0
+AT_MOST = 3.0
+FINDING_AT_MOST = 1.25
+JSON_AT_MOST = 2.0
+MANY_FASTER = 8.0
 HAND, FIRST = "hand-written Python, all that hold", "hand-written Python, first that holds"
 PREPARED = "escalate, whole decision, prepared tickets"
 HOLDING = "escalate, only the triggers that hold, prepared tickets"
 ANEW = "escalate, the same, nothing kept of an earlier decision"
+RESTING = "escalate, whole decision, all that hold have fired already"
 MAPPING, JSON = "escalate, from mappings", "escalate, from JSON text"
+LOADS = "json.loads of the same text"
+
+DOES = {
+    FIRST: "finds the first that holds",
+    LOADS: "reads the text",
+    HOLDING: "finds all that hold, unknown where a fact is absent",
+    RESTING: "decides: nothing new, and when to ask again",
+    **dict.fromkeys((PREPARED, ANEW), "decides"),
+    **dict.fromkeys((MAPPING, JSON), "reads and checks the ticket, decides"),
+}
+"""What each does of the work; all others find all that hold."""
+
+PEERS_DO_NOT = (
+    "Hand-written Python and the peers, as they are asked here, do not: choose the one movement "
+    "and whose the ticket is then; count working time and set deadlines; tell when to ask "
+    "again; keep what has fired from firing anew; tell unknown from false where a fact is "
+    "absent; say why. They get the ages of a ticket worked out beforehand"
+)
 
 
 def ours(work: Workload, tickets: list[Flat]) -> list[Runner]:
@@ -49,6 +71,14 @@ def ours(work: Workload, tickets: list[Flat]) -> list[Runner]:
         if held != work.all_that_hold(flat, NOW_US):
             raise SystemExit(f"{flat['id']}: {held}")
 
+    fired = [
+        apply(ticket, decision)
+        for ticket in ready
+        if (decision := decides.decide(ticket, now=NOW)).fired
+        and not any(f.trigger.startswith("deadline:") for f in decision.fired)
+    ]
+    resting = [t for t in fired if decides.decide(t, now=NOW).step == "hold"]
+
     def anew(ticket: Ticket) -> object:
         ticket.memo.clear()
         return decides.decide(ticket, now=NOW)
@@ -56,9 +86,11 @@ def ours(work: Workload, tickets: list[Flat]) -> list[Runner]:
     return [
         Runner(HOLDING, holding, ready),
         Runner(PREPARED, decide, ready),
+        Runner(RESTING, decide, resting),
         Runner(ANEW, anew, [decides.ticket(one) for one in raw]),
         Runner(MAPPING, decide, raw),
         Runner(JSON, decide, texts),
+        Runner(LOADS, json.loads, texts),
     ]
 
 
@@ -108,14 +140,36 @@ def measure(triggers: int, count: int, rounds: int, peers: bool) -> Table:
     found = in_turn([*by_hand(work, tickets), *mine, *rest], rounds)
     hand = found[HAND]
     ranked = sorted(found.items(), key=lambda pair: pair[1])
-    rows = [(name, rate(s), times(s, hand)) for name, s in ranked]
+    rows = [
+        (name, DOES.get(name, "finds all that hold"), rate(s), times(s, hand)) for name, s in ranked
+    ]
+    holding, whole = found[HOLDING] / hand, found[PREPARED] / hand
     goals = []
     if triggers == 20:
+        budget = JSON_AT_MOST * (found[LOADS] + found[PREPARED])
+        goals += [
+            (
+                f"finding all triggers that hold takes at most {FINDING_AT_MOST} times as long as "
+                f"in hand-written Python ({holding:.2f})",
+                holding <= FINDING_AT_MOST,
+            ),
+            (
+                f"the whole decision takes at most {AT_MOST:.0f} times as long as that "
+                f"({whole:.2f})",
+                whole <= AT_MOST,
+            ),
+            (
+                f"from JSON text to the decision at most {JSON_AT_MOST:.0f} times as long as "
+                f"json.loads and that ({JSON_AT_MOST * found[JSON] / budget:.1f})",
+                found[JSON] <= budget,
+            ),
+        ]
+    else:
         goals.append(
             (
-                f"a decision takes at most {GOAL:.0f} times as long as hand-written Python "
-                f"needs to find all that holds ({found[PREPARED] / hand:.1f})",
-                found[PREPARED] <= GOAL * hand,
+                f"finding all triggers that hold is at least {MANY_FASTER:.0f} times faster than "
+                f"the chain of comparisons ({1 / holding:.1f})",
+                holding * MANY_FASTER <= 1,
             )
         )
     if rest:
@@ -134,8 +188,8 @@ def measure(triggers: int, count: int, rounds: int, peers: bool) -> Table:
             ),
         ]
     share = sum(1 for flat in tickets if work.all_that_hold(flat, NOW_US)) / len(tickets)
-    notes = [f"of the tickets, {share:.0%} have a trigger that holds", *absent]
-    head = ("who", "tickets/s", "time over hand-written")
+    notes = [f"of the tickets, {share:.0%} have a trigger that holds", PEERS_DO_NOT, *absent]
+    head = ("who", "what it does", "tickets/s", "time over hand-written")
     return Table(
         f"decide-{triggers}", f"{work.name}, one ticket at a time", head, rows, goals, notes
     )

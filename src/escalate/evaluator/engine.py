@@ -193,7 +193,8 @@ class Engine:
         last, us = self._last
         if now is not last:
             us = self._instant(now)
-        return holding(self.program, prepared(self.program, ticket, us), around, us)
+        program = self.program
+        return holding(program, prepared(program, ticket, us), around, us)
 
     def source(self) -> str:
         """The Python that is generated for this policy and tells which triggers hold, as it

@@ -17,23 +17,22 @@ __all__ = ["holding"]
 
 def holding(program: Program, known: Prepared, desk: Desk, now: int) -> tuple[str, ...]:
     """The ids of the triggers whose conditions hold, fired or not, as written."""
-    triggers = program.triggers
-    index = triggers.index
-    settled = known.settled
+    triggers, settled = program.triggers, known.settled
     if settled is None or not settled.begun <= now < settled.until:
         settled = settle(program, known, now)
     if settled.plain:
-        view, looking = settled.view, settled.phased
-        held, _ = view.look(view.row, now)
-        if not held & looking & view.asking:
-            return triggers.names(held & looking)
+        look, row, asking, _ = view = settled.view
+        looking = settled.phased
+        held = look(row, now)[0] & looking
+        if not held & asking:
+            found = triggers.names.get(held)
+            return triggers.named(held) if found is None else found
         ctx = settled.context(program, known, desk, now)
     else:
         ctx = Deciding(program, known, desk, now).ctx
         view, looking = triggers.view(ctx.values, ctx.since()), triggers.for_phase[known.hist.phase]
-        held, _ = view.look(view.row, now)
-    held &= looking
-    for place in index.places(held & view.asking):
+        held = view.look(view.row, now)[0] & looking
+    for place in triggers.index.places(held & view.asking):
         if not triggers.asked(place, view).when(ctx)[0]:
             held ^= 1 << place
-    return triggers.names(held)
+    return triggers.named(held)

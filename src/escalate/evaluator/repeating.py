@@ -19,7 +19,7 @@ from escalate.evaluator.outcome import clock_states
 from escalate.evaluator.readings import due_from
 from escalate.evaluator.settled import Settled, undisturbed
 from escalate.evaluator.standing import Move
-from escalate.worktime.timeline import NEVER
+from escalate.worktime.timeline import NEVER, Timeline
 
 if TYPE_CHECKING:
     from escalate.evaluator.prepared import Prepared
@@ -39,9 +39,10 @@ class Outcome(NamedTuple):
     """What came of it: a decision's fields, in their order. ``begun`` are the deadlines that
     begin with the movement, each with the statuses in which it stands still, its target, and
     that in working time where it is the same for every ticket; ``None`` where the ticket
-    stays."""
+    stays. It is so within the ``hours`` of those who are told."""
 
     parts: list[Any]
+    hours: tuple[Timeline, ...]
     begun: tuple[tuple[str, frozenset[str], GoalSpec, int | None], ...] | None
 
 
@@ -61,11 +62,16 @@ def repeat(
     if firing not in outcomes:
         deciding = Deciding(program, known, desk, now)
         decided = deciding.run()
-        program.remember(outcomes, firing, _outcome(deciding, decided, settled, firing))
+        made = _outcome(deciding, decided, settled, firing)
+        if made is None or all(hours.is_open(now) for hours in made.hours):
+            program.remember(outcomes, firing, made)
         return decided
     outcome = outcomes[firing]
     if outcome is None:
         return None
+    for hours in outcome.hours:
+        if not hours.is_open(now):
+            return None  # what they are told is held
     due: dict[str, int | None]
     if outcome.begun is not None:
         due = {}
@@ -114,11 +120,15 @@ def _outcome(
         return None
     if deciding.firing.waiting or deciding.firing.lacking or deciding.firing.reminders:
         return None
-    for cause in causes:
-        told = cause.effects.plain
-        if told is None or any(people.plain(owner) is None for owner in told):
-            return None
     standing, mover = deciding.standing, deciding.firing.farthest()
+    owners = [] if mover is None else [decided.to.owner]
+    for cause in causes:
+        if cause.effects.plain is None:
+            return None
+        owners += cause.effects.plain
+    told = [None if owner is None else people.plain(owner) for owner in owners]
+    if program.urgency is not None or None in told:
+        return None
     if standing is None or not all(level.owner.plain for level in standing.path):
         return None
     begun = None
@@ -130,8 +140,6 @@ def _outcome(
         level = mover.wants.level if isinstance(mover.wants, Move) else None
         if level is None or not level.silent:
             return None
-        if people.plain(decided.to.owner or "") is None:
-            return None
         counted = [
             (deadline, timer.pauses)
             for deadline, timer in zip(level.deadlines, level.timers, strict=False)
@@ -140,7 +148,8 @@ def _outcome(
         if not all(deadline.goal.fixed and not deadline.by_owner for deadline, _ in counted):
             return None
         begun = tuple((d.name, pauses, d.goal, _amount(d.goal)) for d, pauses in counted)
-    return Outcome([*decided], begun)
+    hours = {id(one.calendar): one.calendar for one in told if one is not None}
+    return Outcome([*decided], tuple(h for h in hours.values() if h is not None), begun)
 
 
 def _amount(goals: GoalSpec) -> int | None:

@@ -35,7 +35,8 @@ class Triggers:
         self._policy = policy
         self._compiler = compiler
         self._full: list[CompiledTrigger | None] = [None] * len(policy.triggers)
-        self._names: dict[int, tuple[str, ...]] = {}
+        self.names: dict[int, tuple[str, ...]] = {}
+        """The ids of sets of triggers that were asked for."""
         self._rest: list[CompiledTrigger | None] = [None] * len(policy.triggers)
 
     def __len__(self) -> int:
@@ -78,15 +79,13 @@ class Triggers:
             for phase in _PHASES
         }
 
-    def names(self, bits: int) -> tuple[str, ...]:
+    def named(self, bits: int) -> tuple[str, ...]:
         """The ids of a set of triggers, as written."""
-        found = self._names.get(bits)
-        if found is None:
-            written = self._policy.triggers
-            found = tuple([written[place].id for place in self.index.places(bits)])
-            if len(self._names) >= _MOST_KEPT:
-                self._names.clear()
-            self._names[bits] = found
+        written = self._policy.triggers
+        found = tuple([written[place].id for place in self.index.places(bits)])
+        if len(self.names) >= _MOST_KEPT:
+            self.names.clear()
+        self.names[bits] = found
         return found
 
     def view(self, values: Mapping[str, Any], since: Since) -> View:

@@ -17,7 +17,7 @@ from escalate.reading import shown
 from escalate.ticket import Ticket
 from escalate.wording import bare_kind
 
-__all__ = ["FieldChecker", "plain_test"]
+__all__ = ["FieldChecker", "plain_test", "plain_words"]
 
 
 class FieldChecker:
@@ -63,6 +63,13 @@ def plain_test(spec: FieldSpec) -> Test:
     if len(tests) == 1:
         return tests[0]
     return lambda value: all(test(value) for test in tests)
+
+
+def plain_words(spec: FieldSpec) -> frozenset[Any] | None:
+    """The words among which a value must be, where that is all that is asked of it."""
+    if not _words(spec) or spec.type not in (None, "string"):
+        return None
+    return None if _limits(spec) or _form(spec) or spec.items else frozenset(spec.choices or ())
 
 
 def _type(spec: FieldSpec) -> Test | None:
