@@ -21,13 +21,12 @@ def holding(program: Program, known: Prepared, desk: Desk, now: int) -> tuple[st
     if settled is None or not settled.begun <= now < settled.until:
         settled = settle(program, known, now)
     if settled.plain:
-        look, row, asking, _ = view = settled.view
         looking = settled.phased
-        held = look(row, now)[0] & looking
-        if not held & asking:
+        held = settled.look(settled.row, now)[0] & looking
+        if not held & settled.view.asking:
             found = triggers.names.get(held)
             return triggers.named(held) if found is None else found
-        ctx = settled.context(program, known, desk, now)
+        view, ctx = settled.view, settled.context(program, known, desk, now)
     else:
         ctx = Deciding(program, known, desk, now).ctx
         view, looking = triggers.view(ctx.values, ctx.since()), triggers.for_phase[known.hist.phase]

@@ -44,14 +44,12 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
         settled = settle(program, known, now)
     if not settled.plain or desk.away:
         return None
-    index, ctx, horizon = program.triggers.index, None, settled.horizon
-    rested = settled.rested
-    if rested[0] <= now < rested[1]:
-        if rested[1] < horizon:
-            horizon = rested[1]
+    ctx, horizon = None, settled.horizon
+    if settled.rested <= now < settled.rests:
+        if settled.rests < horizon:
+            horizon = settled.rests
     else:
-        view = settled.view
-        held, waiting = view.look(view.row, now)
+        held, waiting = settled.look(settled.row, now)
         firing = held & settled.looking
         if firing & settled.asking:
             ctx = settled.context(program, known, desk, now)
@@ -63,7 +61,7 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
             return repeat(program, known, settled, desk, now, ctx, firing)
         waiting &= settled.looking
         if waiting:
-            first, asked = index.first_due(waiting, view)
+            first, asked = program.triggers.index.first_due(waiting, settled.view)
             if asked:
                 ctx = ctx or settled.context(program, known, desk, now)
                 if not _waits(program, settled, ctx, asked):
@@ -71,7 +69,7 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
             if first < horizon:
                 horizon = first
         if held & settled.spent and ctx is None:
-            settled.rested = (now, horizon)
+            settled.rested, settled.rests = now, horizon
     horizon = undisturbed(program, known, settled, now, horizon)
     if horizon <= now:
         return None

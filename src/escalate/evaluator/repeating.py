@@ -46,6 +46,9 @@ class Outcome(NamedTuple):
     begun: tuple[tuple[str, frozenset[str], GoalSpec, int | None], ...] | None
 
 
+_NEW = Outcome([], (), None)
+
+
 def repeat(
     program: Program,
     known: Prepared,
@@ -59,14 +62,14 @@ def repeat(
     if not settled.active or now <= settled.acted:
         return None
     outcomes = settled.outcomes
-    if firing not in outcomes:
+    outcome = outcomes.get(firing, _NEW)
+    if outcome is _NEW:
         deciding = Deciding(program, known, desk, now)
         decided = deciding.run()
         made = _outcome(deciding, decided, settled, firing)
         if made is None or all(hours.is_open(now) for hours in made.hours):
             program.remember(outcomes, firing, made)
         return decided
-    outcome = outcomes[firing]
     if outcome is None:
         return None
     for hours in outcome.hours:

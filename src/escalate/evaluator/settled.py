@@ -47,6 +47,7 @@ class Settled:
         "due",
         "hold",
         "horizon",
+        "look",
         "looking",
         "missed",
         "missing",
@@ -57,7 +58,9 @@ class Settled:
         "plain",
         "quiet",
         "rested",
+        "rests",
         "review",
+        "row",
         "spent",
         "until",
         "view",
@@ -100,6 +103,7 @@ class Settled:
         self.warned = tuple([Warned(*noted) for noted in ctx.warnings])
         triggers = program.triggers
         self.view = triggers.view(known.values, ctx.since())
+        self.look, self.row = self.view.look, self.view.row
         self.asking = self.view.asking | triggers.unusual
         """The triggers that cannot be looked up, or go by more than the ticket's cycle."""
         self.spent = _spent(triggers, hist)
@@ -107,7 +111,7 @@ class Settled:
         self.phased = triggers.for_phase[hist.phase]
         self.looking = self.phased & ~self.spent
         self.acted = max(hist.acted.values(), default=-NEVER)
-        self.rested = (NEVER, NEVER)
+        self.rested, self.rests = NEVER, NEVER
         """From when until when no trigger but those that are spent can hold."""
         self.answered = ctx.knows("agent-reply")
         self.hold = plain_reason(program, hist.phase, self.before, self.due, now)
