@@ -11,7 +11,7 @@ from escalate.batch.kleene import AllOf, AnyOf, Lacks, Node, NotOf, inverse, tak
 from escalate.batch.leaves import of_events, of_every_row, of_requests, of_snapshot
 from escalate.batch.measures import of_clock, of_duration
 from escalate.batch.unfit import UnfitError
-from escalate.evaluator.leaves import Names
+from escalate.evaluator.names import Names
 from escalate.policy.cases import Cases
 from escalate.policy.condition import AllOf as All
 from escalate.policy.condition import AnyOf as Any_

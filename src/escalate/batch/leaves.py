@@ -16,7 +16,8 @@ from escalate.batch.extra import np
 from escalate.batch.kleene import FALSE, TRUE, Lacks, Node, Truths, both, either, inverse
 from escalate.batch.numbers import compared
 from escalate.batch.unfit import UnfitError
-from escalate.evaluator.leaves import Names, leaf
+from escalate.evaluator.leaves import leaf
+from escalate.evaluator.names import Names
 from escalate.evaluator.operators import MAKERS
 from escalate.policy.condition import Compare, Requested
 from escalate.worktime.timeline import NEVER

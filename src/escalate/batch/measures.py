@@ -25,7 +25,7 @@ from escalate.batch.kleene import (
 )
 from escalate.batch.leaves import key_of
 from escalate.batch.unfit import UnfitError
-from escalate.evaluator.leaves import Names
+from escalate.evaluator.names import Names
 from escalate.evaluator.operators import MAKERS
 from escalate.policy.condition import Compare, Test
 from escalate.worktime import Duration, Timeline

@@ -9,7 +9,7 @@ from typing import Any, Final
 from escalate.batch.coded import Ints, Mask
 from escalate.batch.extra import np
 from escalate.batch.kleene import both, inverse
-from escalate.evaluator.leaves import Names
+from escalate.evaluator.names import Names
 from escalate.policy.condition import Test
 
 __all__ = ["compared"]

@@ -136,7 +136,7 @@ class Ready:
 
     def _trigger(self, place: int) -> ReadyTrigger:
         written = self.policy.triggers[place]
-        compiled = self.program.triggers.in_full(place)
+        compiled = self.program.triggers.full(place)
         unfit = None
         node: Node | None = None
         try:
