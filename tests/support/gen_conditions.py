@@ -80,6 +80,8 @@ def event_leaf(rng: Random) -> dict[str, Any]:
             {"desk.similar": {"gte": rng.choice([1, 10])}},
             {"desk.open.front": {"gte": 3}},
             {"desk.load.front": {"gt": 1}},
+            {"authority.compensation": number(rng, [0, 100, 200])},
+            {"authority.waive": rng.choice([True, False, {"exists": True}])},
         ]
     )
 

@@ -119,6 +119,8 @@ def owners(rng: Random) -> dict[str, Any]:
         found["vend"] |= {"agreed": times}
         if rng.random() < 0.7:
             found["vend"]["calendar"] = rng.choice(["office", "night", "always"])
+    found["lead"]["authority"] = {"compensation": 100, "waive": True}
+    found["boss"]["authority"] = {"compensation": 500}
     for name in ("lead", "pay", "boss", "all"):
         if rng.random() < 0.3:
             found[name]["calendar"] = rng.choice(["office", "night"])
@@ -315,7 +317,8 @@ def effects(rng: Random, names: list[str], *, asking: bool) -> dict[str, Any]:
              {"status": "closed"}, {"status": "open"}, {"priority": "P1"}]
         )  # fmt: skip
     if rng.random() < 0.15:
-        found["do"] = [{"action": "survey", "with": {"kind": "csat"}}]
+        kind = cases_of(rng, ["csat", "nps"], "trigger")
+        found["do"] = [{"action": "survey", "with": {"kind": kind}}]
     return found
 
 

@@ -54,7 +54,9 @@ def actions(
             found.append(action("set", f"{cause.key}/set", what={"fields": sets[cause.key]}))
     for cause in acting:
         for i, do in enumerate(cause.effects.do):
-            what = {"with": dict(do.with_)}
+            given = {name: world.choose(cases) for name, cases in do.with_.items()}
+            given = {name: value for name, value in given.items() if value is not None}
+            what = {"with": given} if given else {}
             found.append(action(do.action, f"{cause.key}/do/{i}", what=what))
     if level is not None:
         items = world.past.lacking(level.requires)

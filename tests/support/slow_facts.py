@@ -60,6 +60,11 @@ def fact(world: World, name: str, calendar: str | None = None) -> tuple[Any, fro
     if head == "calendar":
         opens = timeline(world.policy, rest).is_open(world.now)
         return ("open" if opens else "closed"), NOTHING
+    if head == "authority":
+        powers = [o.authority[rest] for o in world.policy.owners.values() if rest in o.authority]
+        nothing = False if isinstance(powers[0], bool) else 0
+        owner = world.policy.owners.get(world.owner or "")
+        return (nothing if owner is None else owner.authority.get(rest, nothing)), NOTHING
     if head == "desk":
         return desk(world, rest), NOTHING
     if head == "promise":

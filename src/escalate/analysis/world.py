@@ -165,4 +165,5 @@ _MAKERS: Final[Mapping[str, Callable[[World, Fact, str], Form]]] = {
     "promise": promise_form,
     "calendar": _calendar,
     "desk": lambda world, fact, calendar: number_form(world, fact),
+    "authority": _snapshot,
 }

@@ -7,7 +7,7 @@ the others join it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from escalate.decision import NOTHING, Action, instant_text
 from escalate.evaluator.assigning import Given
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from escalate.evaluator.program import Program
 
 __all__ = ["Actions", "winning_sets"]
+
+V = TypeVar("V")
 
 
 def winning_sets(causes: Sequence[Cause]) -> dict[str, tuple[str, Any]]:
@@ -83,7 +85,7 @@ class Actions:
         self.made: list[Action] = []
         self._told: dict[str, _Told] = {}
 
-    def _choose(self, cases: CompiledCases[str] | None) -> str | None:
+    def _choose(self, cases: CompiledCases[V] | None) -> V | None:
         if cases is None:
             return None
         if cases.plain is not None:
@@ -211,7 +213,9 @@ class Actions:
     def do(self, cause: Cause) -> None:
         """Actions of the author's own."""
         for i, (action, arguments) in enumerate(cause.effects.do):
-            what: dict[str, Any] = {"with": dict(arguments)} if arguments else {}
+            given = {name: self._choose(cases) for name, cases in arguments}
+            given = {name: value for name, value in given.items() if value is not None}
+            what: dict[str, Any] = {"with": given} if given else {}
             self.made.append(Action(action, f"{cause.key}/do/{i}", what=what))
 
     def ask(self, key: str, owner: str | None, items: Sequence[str]) -> None:
@@ -230,5 +234,7 @@ class Actions:
 
     def _when_told(self, owner: str | None) -> Mapping[str, Any]:
         """When the present owner is told of it, and who of him has duty."""
+        if owner is None:
+            return NOTHING
         when = delivery(self.program, self.ctx, owner, is_urgent(self.program, self.ctx))
         return {**when, **self.people.duty(self.ctx, owner)}

@@ -64,7 +64,7 @@ class CompiledEffects:
     notices: tuple[Notice, ...]
     tell: CompiledCases[str] | None
     set: tuple[tuple[str, Any], ...]
-    do: tuple[tuple[str, Mapping[str, Any]], ...]
+    do: tuple[tuple[str, tuple[tuple[str, CompiledCases[Any]], ...]], ...]
     moves: bool
     plain: tuple[str, ...] | None
     """Whom it tells, without a message, where it does nothing else but escalate."""
@@ -217,7 +217,10 @@ def _effects(effects: Effects, compiler: Compiler, escalate: str | None = None) 
         notices(effects.notify, compiler),
         cases(effects.tell_customer),
         tuple(effects.set.items()),
-        tuple((do.action, do.with_) for do in effects.do),
+        tuple(
+            (do.action, tuple((name, cases(given)) for name, given in do.with_.items()))
+            for do in effects.do
+        ),
         goal is not None or effects.transfer is not None,
         tuple(owner for owner in told if owner is not None) if plain else None,
     )

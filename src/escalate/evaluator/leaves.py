@@ -170,6 +170,19 @@ def _desk(node: Compare, fact: Fact, names: Names) -> Asks:
     return ask
 
 
+def _authority(node: Compare, fact: Fact, names: Names) -> Asks:
+    tests = [tester(t, fact, names.zone) for t in node.tests if t.op != "exists"]
+    exists = all(bool(t.value) for t in node.tests if t.op == "exists")
+    powers = names.facts.powers[node.fact]
+    nothing = False if fact.kind == "boolean" else 0
+
+    def ask(ctx: Context) -> Truth:
+        value = powers.get(ctx.values.get("owner") or "", nothing)
+        return TRUE if exists and all(test(value) for test in tests) else FALSE
+
+    return ask
+
+
 _SOURCES: Final[Mapping[str, Callable[[Compare, Fact, Names], Asks]]] = {
     "snapshot": _snapshot,
     "events": _counted,
@@ -178,4 +191,5 @@ _SOURCES: Final[Mapping[str, Callable[[Compare, Fact, Names], Asks]]] = {
     "promise": promise_leaf,
     "calendar": _calendar,
     "desk": _desk,
+    "authority": _authority,
 }

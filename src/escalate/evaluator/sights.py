@@ -48,6 +48,9 @@ def saw(ctx: Context, node: Compare, names: Names) -> Any:
         case "calendar":
             timeline = names.timelines[node.fact.split(".", 1)[1]]
             return "open" if timeline.is_open(ctx.now) else "closed"
+        case "authority":
+            nothing = False if fact.kind == "boolean" else 0
+            return names.facts.powers[node.fact].get(ctx.values.get("owner") or "", nothing)
         case _:
             value = ctx.desk_value(node.fact)
             return round(float(value), 3) if isinstance(value, Fraction) else value

@@ -21,6 +21,9 @@ ScalarOrList = Annotated[
 """One value or a list of them."""
 
 
+Argument = Annotated[ScalarOrList, CaseKind("Argument")]
+"""What an action of the author's own is given."""
+
 Urgency = Annotated[Literal["normal", "urgent"], CaseKind("Urgency")]
 """Whether somebody is told in his quiet hours too."""
 
@@ -38,7 +41,7 @@ class Do(Model):
     """An action of the author's own, carried out by the host."""
 
     action: Name
-    with_: dict[Name, ScalarOrList] = Field({}, alias="with")
+    with_: dict[Name, Cases[Argument]] = Field({}, alias="with")
 
 
 def _notices(raw: Any) -> Any:

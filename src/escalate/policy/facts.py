@@ -7,7 +7,7 @@ compiler and to the documentation.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 from escalate.policy.base import Moment, Phase
 from escalate.policy.field import FieldSpec
@@ -29,7 +29,9 @@ FactKind = Literal[
     "object",
 ]
 
-Source = Literal["snapshot", "events", "time", "clock", "promise", "calendar", "desk", "request"]
+Source = Literal[
+    "snapshot", "events", "time", "clock", "promise", "calendar", "desk", "request", "authority"
+]
 """What a fact is drawn from. Only ``snapshot`` and ``events`` are the ticket itself."""
 
 MOMENTS: Final[tuple[Moment, ...]] = get_args(Moment)
@@ -102,6 +104,20 @@ def _declared(name: str, spec: FieldSpec) -> Fact:
     return Fact(name, kind, "snapshot", choices, spec)
 
 
+def _powers(policy: Policy) -> dict[str, dict[str, bool | float]]:
+    """What each owner may decide, where it is a number for all who have it, or a truth."""
+    found: dict[str, dict[str, Any]] = {}
+    for owner, said in policy.owners.items():
+        for what, value in said.authority.items():
+            found.setdefault(f"authority.{what}", {})[owner] = value
+    return {
+        name: powers
+        for name, powers in found.items()
+        if len({isinstance(value, bool) for value in powers.values()}) == 1
+        and all(isinstance(value, bool | int | float) for value in powers.values())
+    }
+
+
 class Facts:
     """The facts of one policy, by name."""
 
@@ -136,6 +152,11 @@ class Facts:
             facts += [Fact(f"clock.{clock}.{m}", k, "clock") for m, k in _MEASURES.items()]
         for calendar in ("always", *policy.calendars):
             facts.append(Fact(f"calendar.{calendar}", "state", "calendar", ("open", "closed")))
+        self.powers = _powers(policy)
+        """What owners may decide, by fact and owner."""
+        for name, powers in self.powers.items():
+            truths = all(isinstance(value, bool) for value in powers.values())
+            facts.append(Fact(name, "boolean" if truths else "number", "authority"))
         self._facts = {fact.name: fact for fact in facts}
         # The author's word on a field beats ours, but only where the fact is a plain field.
         for name, spec in policy.fields.items():

@@ -24,14 +24,15 @@ def check_actions(context: Context) -> None:
                 path = (*here, "action")
                 context.unknown("ESC307", "action", do.action, actions, path)
                 continue
-            for name, value in do.with_.items():
+            for name, cases in do.with_.items():
                 path = (*here, "with", name)
                 spec = arguments.get(name)
                 if spec is None:
                     what = f"argument of `{do.action}` called"
                     context.unknown("ESC308", what, name, arguments, path, key=True)
                     continue
-                expected = value_misfit(spec, value)
-                if expected is not None:
-                    message = f"`{name}` cannot be {kind_of(value)}"
-                    context.report("ESC410", message, path, f"it is {expected}")
+                for inner, value in cases.values():
+                    expected = value_misfit(spec, value)
+                    if expected is not None:
+                        message = f"`{name}` cannot be {kind_of(value)}"
+                        context.report("ESC410", message, (*path, *inner), f"it is {expected}")

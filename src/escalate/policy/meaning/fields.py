@@ -46,6 +46,7 @@ _FAMILIES: Final = (
     "replies",
     "requested",
     "promise",
+    "authority",
 )
 
 

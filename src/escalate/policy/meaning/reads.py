@@ -24,6 +24,7 @@ _TIMED: Final[Mapping[str, str]] = {
     "promise": "what was promised",
     "calendar": "the hours of a calendar",
     "desk": "the desk",
+    "authority": "what its owner may decide",
 }
 _NOT_IN_DERIVE: Final[Mapping[str, str]] = {**_TIMED, "events": "events"}
 

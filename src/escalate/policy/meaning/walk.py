@@ -25,6 +25,7 @@ What = Literal[
     "channel",
     "notified",
     "urgency",
+    "argument",
 ]
 """What the cases give; ``notified`` is an owner who is only told."""
 
@@ -85,6 +86,9 @@ def spots_of(policy: Policy) -> Iterator[Spot]:
             yield Spot((*at, "tell_customer"), effects.tell_customer, "message")
         if effects.notify:
             yield from _notices(effects.notify, at)
+        for i, do in enumerate(effects.do):
+            for name, argument in do.with_.items():
+                yield Spot((*at, "do", i, "with", name), argument, "argument")
 
 
 def _notices(notices: Iterable[Notice], at: Path) -> Iterator[Spot]:

@@ -22,6 +22,7 @@ FORMS: Final[Mapping[str, str]] = {
     "ReviewCases": "A duration, `never`, or a list of cases.",
     "ValueCases": "A value, or a list of cases.",
     "ChannelsCases": "A list of channels, or a list of cases.",
+    "ArgumentCases": "A value or a list of values, `none`, or a list of cases.",
     "UrgencyCases": "`normal`, `urgent`, `none`, or a list of cases.",
     "OwnerCases": "An owner's name, a choice by topic or language, `none`, or a list of cases.",
 }
