@@ -155,9 +155,9 @@ class Engine:
         Raises:
             TicketError: the ticket, the desk or ``now`` cannot be read.
         """
-        keeps = prepared
+        asked_again = isinstance(ticket, Ticket)
         if not isinstance(ticket, Ticket):
-            ticket, keeps = self.ticket(ticket), once
+            ticket = self.ticket(ticket)
         around = EMPTY if desk is None else self.desk(desk)
         last, us = self._last
         if now is not last:  # nearly always the same one as for the ticket before
@@ -166,7 +166,9 @@ class Engine:
             decided = self._traced(ticket, around, us)
         else:
             program = self.program
-            known = keeps(program, ticket, us)
+            known = ticket.memo.get(program) if asked_again else once(program, ticket, us)
+            if known is None or us < known.since:
+                known = prepared(program, ticket, us)
             decided = quick(program, known, around, us) or (
                 Deciding(program, known, around, us).run()
             )

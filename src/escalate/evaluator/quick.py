@@ -70,7 +70,10 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
                 horizon = first
         if held & settled.spent and ctx is None:
             settled.rested, settled.rests = now, horizon
-    horizon = undisturbed(program, known, settled, now, horizon)
+    if not settled.calm <= now < settled.stirs:
+        horizon = undisturbed(program, known, settled, now, horizon)
+    elif settled.stirs < horizon:
+        horizon = settled.stirs
     if horizon <= now:
         return None
     parts = settled.parts.copy()

@@ -92,7 +92,10 @@ def repeat(
             if ctx is None:
                 ctx = settled.context(program, known, desk, now)
             due[name] = due_from(now, goals.goal(ctx))
-    elif undisturbed(program, known, settled, now, now + 1) <= now:
+    elif not (
+        settled.calm <= now < settled.stirs
+        or undisturbed(program, known, settled, now, now + 1) > now
+    ):
         return None
     else:
         due = settled.due.copy()

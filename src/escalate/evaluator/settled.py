@@ -44,6 +44,7 @@ class Settled:
         "asking",
         "before",
         "begun",
+        "calm",
         "due",
         "hold",
         "horizon",
@@ -62,6 +63,7 @@ class Settled:
         "review",
         "row",
         "spent",
+        "stirs",
         "until",
         "view",
         "warned",
@@ -117,6 +119,8 @@ class Settled:
         self.hold = plain_reason(program, hist.phase, self.before, self.due, now)
         self.review: int | None = None
         """When the owner is reminded that it lies untouched, once that is worked out."""
+        self.calm, self.stirs = NEVER, NEVER
+        """From when until when the owner is neither warned nor reminded of anything."""
         self.parts = _to_hold(program, known, self)
         """A decision's fields, in their order, where nothing is to be done."""
         self.quiet = (NEVER, 0)
@@ -193,6 +197,16 @@ def _is_plain(program: Program, known: Prepared) -> bool:
 def undisturbed(program: Program, known: Prepared, settled: Settled, now: int, horizon: int) -> int:
     """Until when, within the horizon, the owner is neither warned nor reminded of anything;
     ``now`` if that is to be done."""
+    at_all = _undisturbed(program, known, settled, now, NEVER)
+    if at_all > now:
+        settled.calm, settled.stirs = now, at_all
+        return min(horizon, at_all)
+    return _undisturbed(program, known, settled, now, horizon)
+
+
+def _undisturbed(
+    program: Program, known: Prepared, settled: Settled, now: int, horizon: int
+) -> int:
     standing, hist = known.standing, known.hist
     if standing is None:
         return horizon
