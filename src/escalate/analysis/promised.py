@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from escalate.analysis.forms import Form, Masks
 from escalate.analysis.measured import on_scale, operands
 from escalate.analysis.scale import Scale
-from escalate.analysis.space import Box
+from escalate.analysis.space import Box, Space
 from escalate.policy.condition import Test
 from escalate.policy.facts import Fact
 from escalate.worktime.duration import Duration
@@ -19,7 +19,7 @@ from escalate.worktime.duration import Duration
 if TYPE_CHECKING:
     from escalate.analysis.world import World
 
-__all__ = ["PromisedSides", "promise_form"]
+__all__ = ["BASE", "PromisedSides", "dimensions_of_promises", "promise_form"]
 
 BASE: Final = "promise"
 
@@ -56,6 +56,11 @@ def promise_form(world: World, fact: Fact, calendar: str) -> Form:
     return Form(
         BASE, _STANDS, _STANDS, _KNOWN & ~_STANDS, on_scale(dimension, scale, _microseconds)
     )
+
+
+def dimensions_of_promises(space: Space) -> list[str]:
+    """Those that hang on what was promised."""
+    return [d for d in space.full if d == BASE or d.startswith(f"{BASE}.")]
 
 
 def _by_state(tests: Sequence[Test]) -> Masks:

@@ -19,10 +19,11 @@ __all__ = ["Reads", "Uses", "reads", "through", "uses_of"]
 
 
 class Reads(NamedTuple):
-    """The clocks that a condition reads, and whether it reads requests."""
+    """The clocks that a condition reads, and whether it reads requests and promises."""
 
     clocks: tuple[str, ...]
     requests: bool
+    promises: bool
 
 
 def through(policy: Policy, condition: Condition) -> Iterator[Compare | Requested]:
@@ -40,13 +41,15 @@ def through(policy: Policy, condition: Condition) -> Iterator[Compare | Requeste
 def reads(policy: Policy, condition: Condition) -> Reads:
     """What a trigger's cause goes by."""
     clocks: set[str] = set()
-    requests = False
+    requests = promises = False
     for node in through(policy, condition):
         if isinstance(node, Requested):
             requests = True
         elif node.fact.startswith("clock."):
             clocks.add(node.fact.split(".")[1])
-    return Reads(tuple(sorted(clocks)), requests)
+        elif node.fact.partition(".")[0] == "promise":
+            promises = True
+    return Reads(tuple(sorted(clocks)), requests, promises)
 
 
 class Uses(NamedTuple):
