@@ -326,6 +326,8 @@ class Surroundings:
         tells that tickets name their customer's zone."""
         if effects.set or effects.requires:
             return False
+        if any(cases.plain is None for _, given in effects.do for _, cases in given):
+            return False
         if effects.tell is not None and (effects.tell.plain is None or zones):
             return False
         return self.told(effects.notices)
