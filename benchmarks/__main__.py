@@ -13,6 +13,7 @@ RUNS = (
     ("decide.py", "--triggers", "20"),
     ("decide.py", "--triggers", "1000", "--tickets", "2000", "--rounds", "3"),
     ("agenda.py",),
+    ("worktime.py",),
     ("clocks.py",),
     ("load.py",),
     ("startup.py",),

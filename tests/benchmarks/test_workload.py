@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 from long_tickets import POLICY, long_ticket
 from tickets import NOW, NOW_US, flat_tickets, policy_ticket
 from workload import differences, engine, helpdesk
+from worktime_peers import MONTH, contestants, disagreements, instants
 
 from escalate import Desk, Engine, load_policy
 from escalate.desk import EMPTY
@@ -103,3 +104,9 @@ def test_the_short_way_is_gone_and_comes_to_the_same() -> None:
         seen[both_ways(decides, decides.ticket(policy_ticket(flat)), Desk(), NOW_US)] += 1
     assert {"hold", "act", "escalate"} <= set(seen)
     assert seen[None] < 200
+
+
+def test_working_time_is_the_same_for_all_who_are_compared() -> None:
+    peers, _ = contestants()
+    assert len(peers) >= 2
+    assert disagreements(peers, [(at, at + MONTH) for at in instants(60)]) == []

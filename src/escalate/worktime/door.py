@@ -21,8 +21,8 @@ from escalate.worktime.zone import EPOCH, US, from_us, to_us
 
 __all__ = ["Door", "OutOfYearsError", "door_of"]
 
-MOST_YEARS = 12
-"""Years kept as datetimes: ten and what lies at their edges."""
+MOST_YEARS = 16
+"""Years kept as datetimes: ten on from any instant of several years, and their edges."""
 
 PATIENCE = 1000
 """Questions about other years before those are kept instead."""
@@ -40,7 +40,7 @@ class OutOfYearsError(EscalateError, ValueError):
 class Door:
     """The way in and out of one timeline, in one zone. Threads may share it."""
 
-    __slots__ = ("_lock", "_strangers", "_table", "_years", "timeline", "zone")
+    __slots__ = ("_kept", "_lock", "_room", "_strangers", "_table", "_years", "timeline", "zone")
 
     def __init__(self, timeline: Timeline, zone: ZoneInfo) -> None:
         self.timeline = timeline
@@ -48,6 +48,7 @@ class Door:
         self._lock = Lock()
         self._years: dict[int, Year] = {}
         self._table = Table([], [], [], [], [])
+        self._kept = self._room = (NEVER, -NEVER)
         self._strangers = 0
 
     def us(self, at: datetime) -> int:
@@ -118,15 +119,19 @@ class Door:
 
     def _keep(self, *instants: int) -> None:
         """Let the table reach these, if that is not too far."""
-        wanted = {_year(us + edge) for us in instants for edge in (-EDGE, EDGE)}
-        if wanted <= self._years.keys():
+        first, last = min(instants), max(instants)
+        begin, end = self._kept
+        if begin <= first and last < end:
             return
+        begin, end = self._room
+        if self._years and not (begin <= first and last < end):
+            self._strangers += 1
+            if self._strangers < PATIENCE:
+                return
+        wanted = {_year(us + edge) for us in instants for edge in (-EDGE, EDGE)}
         with self._lock:
             run = self._years.keys() | wanted
             if max(run) - min(run) >= MOST_YEARS:
-                self._strangers += 1
-                if self._strangers < PATIENCE:
-                    return
                 run = wanted if max(wanted) - min(wanted) < MOST_YEARS else {_year(instants[0])}
                 self._years = {}
             self._strangers = 0
@@ -136,6 +141,8 @@ class Door:
                 for year in years
             }
             self._table = joined(self._years, self.timeline)
+            self._kept = _reach(min(years), max(years))
+            self._room = _reach(max(years) - MOST_YEARS + 1, min(years) + MOST_YEARS - 1)
 
 
 class AlwaysDoor(Door):
@@ -159,3 +166,13 @@ def door_of(timeline: Timeline, zone: ZoneInfo) -> Door:
 
 def _year(us: int) -> int:
     return from_us(min(max(us, _EARLIEST), _LATEST - 1)).year
+
+
+def _reach(first: int, last: int) -> tuple[int, int]:
+    """The instants whose edges lie in these years too."""
+    begin = -NEVER if first <= FIRST_YEAR else _begin(first) + EDGE
+    return begin, NEVER if last >= LAST_YEAR else _begin(last + 1) - EDGE
+
+
+def _begin(year: int) -> int:
+    return to_us(datetime(year, 1, 1, tzinfo=UTC))

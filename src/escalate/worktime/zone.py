@@ -6,6 +6,7 @@ is the same number read off a clock on the wall, as if that clock showed UTC.
 
 from __future__ import annotations
 
+from calendar import isleap
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from itertools import pairwise
@@ -20,7 +21,8 @@ from escalate.worktime.wording import kind_of, problem
 
 __all__ = ["ZoneError", "ZoneName", "find_zone", "from_us", "to_us", "wall_to_us", "zone_names"]
 
-DAY = 86_400_000_000
+SECOND = 1_000_000
+DAY = 86_400 * SECOND
 ONE_DAY = timedelta(days=1)
 NO_JUMP = 1 << 62
 EPOCH_WALL = datetime(1970, 1, 1)  # noqa: DTZ001 - a clock on the wall has no zone
@@ -99,14 +101,14 @@ class WallClock:
 
     def __init__(self, zone: tzinfo, begin: int, end: int) -> None:
         self.starts, self.offsets = [begin], [_offset(zone, begin)]
-        # No zone has changed its offset and changed it back within a day.
-        at, before = EPOCH_WALL.replace(tzinfo=zone) + begin * US, None
-        for instant in range(begin, end + DAY, DAY):
-            offset = zone.fromutc(at).utcoffset()
-            if before is not None and offset is not None and offset != before:
-                self.starts.append(_jump(zone, instant - DAY, instant))
-                self.offsets.append(offset // US)
-            at, before = at + ONE_DAY, offset
+        # What a zone does in a year is asked for by every calendar in it, again and again.
+        find = _changes if isinstance(zone, ZoneInfo) else _changes.__wrapped__
+        first, last = (from_us(us).year for us in (begin, end))
+        for year in range(first, last + 1):
+            for at, offset in find(zone, year):
+                if begin < at <= end:
+                    self.starts.append(at)
+                    self.offsets.append(offset)
 
     def jumps(self) -> list[int]:
         """By how much the clocks go on at each of ``starts`` but the first."""
@@ -144,11 +146,28 @@ def _offset(zone: tzinfo, us: int) -> int:
     return 0 if offset is None else offset // US
 
 
+@lru_cache(maxsize=1024)
+def _changes(zone: tzinfo, year: int) -> tuple[tuple[int, int], ...]:
+    """The instants of a year of UTC from which other offsets hold."""
+    found = []
+    begin = to_us(datetime(year, 1, 1, tzinfo=UTC)) - SECOND
+    at, before = EPOCH_WALL.replace(tzinfo=zone) + begin * US, _offset(zone, begin) * US
+    # No zone has changed its offset and changed it back within a day.
+    for instant in range(begin + DAY, begin + (365 + isleap(year)) * DAY + 1, DAY):
+        at += ONE_DAY
+        offset = zone.fromutc(at).utcoffset()
+        if offset is not None and offset != before:
+            found.append((_jump(zone, instant - DAY, instant), offset // US))
+            before = offset
+    return tuple(found)
+
+
 def _jump(zone: tzinfo, before: int, after: int) -> int:
-    """The instant in ``(before, after]`` from which the later offset holds."""
+    """The instant in ``(before, after]`` from which the later offset holds; it is that of a
+    whole second, as ``before`` is."""
     old = _offset(zone, before)
-    while after - before > 1:
-        middle = (before + after) // 2
+    while after - before > SECOND:
+        middle = before + (after - before) // SECOND // 2 * SECOND
         if _offset(zone, middle) == old:
             before = middle
         else:
