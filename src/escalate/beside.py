@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["BesideError", "inside", "read_file"]
+__all__ = ["BesideError", "folder_of", "inside", "read_file"]
 
 
 class BesideError(Exception):
@@ -15,6 +15,13 @@ class BesideError(Exception):
         super().__init__(why)
         self.near = near
         self.too_long = too_long
+
+
+def folder_of(context: object) -> str | None:
+    """Where relative paths begin: at the ``folder`` of a validation's context, which is
+    none for a text that is no file; without a context, in the working directory."""
+    folder: str | None = context.get("folder", ".") if isinstance(context, dict) else "."
+    return folder
 
 
 def inside(folder: Path, written: str) -> Path | None:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from escalate import Calendar, check, load_policy
 from escalate.policy.loader import load_text
-from escalate.worktime import ical_file
+from escalate.worktime import ical_text
 
 POLICY = """escalate: 1
 name: small-desk
@@ -140,7 +140,7 @@ def test_names_are_one_line(folder):
     )
     names = closed(calendar, "2026-01-01", "2026-02-28")
     assert names["2026-01-01"].startswith("New Year long")
-    assert len(names["2026-01-01"]) == ical_file.LONGEST_NAME
+    assert len(names["2026-01-01"]) == ical_text.LONGEST_NAME
     unnamed = read(folder, event("DTSTART;VALUE=DATE:20260101"))
     assert closed(unnamed, "2026-01-01", "2026-01-01") == {"2026-01-01": "holiday"}
 
@@ -244,13 +244,13 @@ def test_files_that_cannot_be_read(folder):
 
 
 def test_what_is_too_much(folder):
-    (folder / FILE).write_bytes(b" " * (ical_file.MOST_BYTES + 1))
+    (folder / FILE).write_bytes(b" " * (ical_text.MOST_BYTES + 1))
     assert found() == [("ESC522", "`holidays/office.ics`: it is longer than 1,048,576 bytes")]
-    (folder / FILE).write_text(ics(*["BEGIN:VEVENT\nEND:VEVENT"] * (ical_file.MOST_EVENTS + 1)))
+    (folder / FILE).write_text(ics(*["BEGIN:VEVENT\nEND:VEVENT"] * (ical_text.MOST_EVENTS + 1)))
     assert found() == [("ESC522", "`holidays/office.ics`: it holds more than 5,000 events")]
-    (folder / FILE).write_text("\n" * (ical_file.MOST_LINES + 1))
+    (folder / FILE).write_text("\n" * (ical_text.MOST_LINES + 1))
     assert found() == [("ESC522", "`holidays/office.ics`: it has more than 60,000 lines")]
-    often = [day("20260101", "RRULE:FREQ=YEARLY")] * (ical_file.MOST_RECURRING + 1)
+    often = [day("20260101", "RRULE:FREQ=YEARLY")] * (ical_text.MOST_RECURRING + 1)
     (folder / FILE).write_text(ics(*often))
     assert found() == [("ESC522", "`holidays/office.ics`: more than 500 of its events recur")]
 

@@ -20,7 +20,7 @@ from escalate.desk import Desk, read_desk
 from escalate.errors import Severity, TicketError
 from escalate.evaluator.choosing import SetEngine
 from escalate.evaluator.surveying import desk_of
-from escalate.policy.loader import check, load_text
+from escalate.policy.loader import check, load_policy, load_text
 from escalate.policy.policy_set import PolicySet
 from support.spec_cases import ZERO, Case, instants, join_policies, policy_text, ticket_json
 from support.spec_match import mismatches
@@ -75,10 +75,8 @@ def run(case: Case, folder: Path, world: World | None = None) -> list[str]:
 
 def _diagnostics(said: Mapping[str, Any], folder: Path, world: World) -> list[str]:
     if "files" in said:
-        for name, text in said["files"].items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(policy_text(text), encoding="utf-8")
-        found = check(folder / said.get("check", next(iter(said["files"]))))
+        first = _written(said["files"], folder)
+        found = check(folder / said["check"] if "check" in said else first)
     else:
         raw = said.get("policy")
         bare = isinstance(raw, Mapping) and set(raw) == {"bytes"}
@@ -105,6 +103,14 @@ def _diagnostics(said: Mapping[str, Any], folder: Path, world: World) -> list[st
         else:
             wrong.append(f"not found: {wanted}")
     return wrong + [f"not expected: {one['code']} {one['path']}: {one['message']}" for one in left]
+
+
+def _written(files: Mapping[str, Any], folder: Path) -> Path:
+    """The first of these files, once all are there."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(policy_text(text), encoding="utf-8")
+    return folder / next(iter(files))
 
 
 def _backwards(text: str) -> str:
@@ -141,11 +147,13 @@ def outcomes(case: Case, world: World) -> list[dict[str, Any]]:
     return found
 
 
-def _decisions(said: Mapping[str, Any], _: Path, world: World) -> list[str]:
+def _decisions(said: Mapping[str, Any], folder: Path, world: World) -> list[str]:
     wrong = []
     engine: Engine | SetEngine
     if "policies" in said:
         engine = SetEngine(PolicySet.of(world.engine(one).policy for one in said["policies"]))
+    elif "files" in said:
+        engine = Engine(load_policy(_written(said["files"], folder)))
     else:
         engine = world.engine(said.get("policy"))
     for i, own in enumerate(said["decisions"]):

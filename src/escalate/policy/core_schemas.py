@@ -423,249 +423,262 @@ s396 = {'hours': s395}
 s397 = {'type': 'model-fields', 'fields': s396, 'model_name': 'Hours'}
 s398 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Hours'}
 s399 = {'type': 'model', 'cls': policy_rotation.Hours, 'schema': s397, 'custom_init': False, 'root_model': False, 'config': s398, 'ref': 'escalate.policy.rotation.Hours'}
-s400 = {'type': 'default', 'schema': s343, 'default': None}
-s401 = {'type': 'model-field', 'schema': s400}
-s402 = {'type': 'default', 'schema': s345, 'default': None}
-s403 = {'type': 'model-field', 'schema': s402}
-s404 = {'members': s342, 'starts': s401, 'hands_over': s403, 'calendar': s237, 'timezone': s333}
-s405 = {'type': 'model-fields', 'fields': s404, 'model_name': 'Layer'}
-s406 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Layer'}
-s407 = {'type': 'model', 'cls': policy_rotation.Layer, 'schema': s405, 'custom_init': False, 'root_model': False, 'config': s406}
-s408 = [s407]
-s409 = {'type': 'tuple', 'items_schema': s408, 'variadic_item_index': 0, 'min_length': 1}
-s410 = {'type': 'model-field', 'schema': s409}
-s411 = {'name': s3, 'channels': s287, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s331, 'timezone': s333, 'overrides': s341, 'layers': s410, 'starts': s401, 'hands_over': s347}
-s412 = {'type': 'model-fields', 'fields': s411, 'model_name': 'LayeredRotation'}
-s413 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'LayeredRotation'}
-s414 = {'type': 'model', 'cls': policy_owner.LayeredRotation, 'schema': s412, 'custom_init': False, 'root_model': False, 'config': s413, 'ref': 'escalate.policy.owner.LayeredRotation'}
-s415 = {'type': 'int', 'strict': True, 'ge': 1, 'le': 100}
-s416 = {'type': 'default', 'schema': s415, 'default': 1}
-s417 = {'type': 'model-field', 'schema': s416}
-s418 = {'name': s3, 'channels': s287, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s331, 'of': s192, 'offset': s417}
-s419 = {'type': 'model-fields', 'fields': s418, 'model_name': 'RotationOf'}
-s420 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'RotationOf'}
-s421 = {'type': 'model', 'cls': policy_owner.RotationOf, 'schema': s419, 'custom_init': False, 'root_model': False, 'config': s420, 'ref': 'escalate.policy.owner.RotationOf'}
-s422 = {'type': 'literal', 'expected': ['vendor']}
-s423 = {'type': 'model-field', 'schema': s422}
-s424 = {'type': 'default', 'schema': s181, 'default': None}
-s425 = {'type': 'model-field', 'schema': s424}
-s426 = {'acknowledge': s425, 'respond': s425, 'resolve': s425}
-s427 = {'type': 'model-fields', 'fields': s426, 'model_name': 'Agreed'}
-s428 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Agreed'}
-s429 = {'type': 'model', 'cls': policy_owner.Agreed, 'schema': s427, 'custom_init': False, 'root_model': False, 'config': s428}
-s430 = {'type': 'default', 'schema': s429, 'default': None}
-s431 = {'type': 'model-field', 'schema': s430}
-s432 = {'name': s3, 'channels': s287, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s423, 'agreed': s431}
-s433 = {'type': 'model-fields', 'fields': s432, 'model_name': 'Vendor'}
-s434 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Vendor'}
-s435 = {'type': 'model', 'cls': policy_owner.Vendor, 'schema': s433, 'custom_init': False, 'root_model': False, 'config': s434, 'ref': 'escalate.policy.owner.Vendor'}
-s436 = {'type': 'literal', 'expected': ['bot']}
-s437 = {'type': 'model-field', 'schema': s436}
-s438 = {'name': s3, 'channels': s287, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s437}
-s439 = {'type': 'model-fields', 'fields': s438, 'model_name': 'Bot'}
-s440 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Bot'}
-s441 = {'type': 'model', 'cls': policy_owner.Bot, 'schema': s439, 'custom_init': False, 'root_model': False, 'config': s440, 'ref': 'escalate.policy.owner.Bot'}
-s442 = {'type': 'literal', 'expected': ['group']}
-s443 = {'type': 'model-field', 'schema': s442}
-s444 = {'name': s3, 'channels': s287, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s443, 'of': s231}
-s445 = {'type': 'model-fields', 'fields': s444, 'model_name': 'Group'}
-s446 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Group'}
-s447 = {'type': 'model', 'cls': policy_owner.Group, 'schema': s445, 'custom_init': False, 'root_model': False, 'config': s446, 'ref': 'escalate.policy.owner.Group'}
-s448 = {'type': 'definition-ref', 'schema_ref': 'escalate.policy.target.At'}
-s449 = {'<at>': s448, '<duration>': s181}
-s450 = {'type': 'tagged-union', 'choices': s449, 'discriminator': policy_target._form}
-s451 = {'type': 'function-wrap', 'function': s185, 'schema': s450}
-s452 = {'type': 'typed-dict-field', 'schema': s451, 'required': True}
-s453 = {'type': 'typed-dict-field', 'schema': s23, 'required': False}
-s454 = {'when': s178, 'use': s452, 'calendar': s453}
-s455 = {'type': 'typed-dict', 'fields': s454, 'extra_behavior': 'forbid'}
-s456 = {'otherwise': s452, 'calendar': s453}
-s457 = {'type': 'typed-dict', 'fields': s456, 'extra_behavior': 'forbid'}
-s458 = {'<when>': s455, '<otherwise>': s457}
-s459 = {'type': 'tagged-union', 'choices': s458, 'discriminator': policy_cases._case_form}
-s460 = {'type': 'list', 'items_schema': s459, 'min_length': 1}
-s461 = {'type': 'function-after', 'function': s177, 'schema': s460}
-s462 = {'type': 'function-after', 'function': s184, 'schema': s451}
-s463 = {'<cases>': s461, '<plain>': s462}
-s464 = {'type': 'tagged-union', 'choices': s463, 'discriminator': policy_cases._form, 'ref': 'escalate.TargetCases'}
-s465 = {'type': 'model-field', 'schema': s18}
-s466 = {'at': s465}
-s467 = {'type': 'model-fields', 'fields': s466, 'model_name': 'At'}
-s468 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'At'}
-s469 = {'type': 'model', 'cls': policy_target.At, 'schema': s467, 'custom_init': False, 'root_model': False, 'config': s468, 'ref': 'escalate.policy.target.At'}
-s470 = {'type': 'function-wrap', 'function': s185, 'schema': s23}
-s471 = {'type': 'typed-dict-field', 'schema': s470, 'required': True}
-s472 = {'when': s178, 'use': s471}
-s473 = {'type': 'typed-dict', 'fields': s472, 'extra_behavior': 'forbid'}
-s474 = {'otherwise': s471}
-s475 = {'type': 'typed-dict', 'fields': s474, 'extra_behavior': 'forbid'}
-s476 = {'<when>': s473, '<otherwise>': s475}
-s477 = {'type': 'tagged-union', 'choices': s476, 'discriminator': policy_cases._case_form}
-s478 = {'type': 'list', 'items_schema': s477, 'min_length': 1}
-s479 = {'type': 'function-after', 'function': s177, 'schema': s478}
-s480 = {'type': 'function-after', 'function': s184, 'schema': s470}
-s481 = {'<cases>': s479, '<plain>': s480}
-s482 = {'type': 'tagged-union', 'choices': s481, 'discriminator': policy_cases._form, 'ref': 'escalate.NameCases'}
-s483 = {'type': 'literal', 'expected': ['normal', 'urgent']}
-s484 = {'type': 'function-wrap', 'function': s185, 'schema': s483}
-s485 = {'type': 'typed-dict-field', 'schema': s484, 'required': True}
-s486 = {'when': s178, 'use': s485}
-s487 = {'type': 'typed-dict', 'fields': s486, 'extra_behavior': 'forbid'}
-s488 = {'otherwise': s485}
-s489 = {'type': 'typed-dict', 'fields': s488, 'extra_behavior': 'forbid'}
-s490 = {'<when>': s487, '<otherwise>': s489}
-s491 = {'type': 'tagged-union', 'choices': s490, 'discriminator': policy_cases._case_form}
-s492 = {'type': 'list', 'items_schema': s491, 'min_length': 1}
-s493 = {'type': 'function-after', 'function': s177, 'schema': s492}
-s494 = {'type': 'function-after', 'function': s184, 'schema': s484}
-s495 = {'<cases>': s493, '<plain>': s494}
-s496 = {'type': 'definition-ref', 'schema_ref': 'escalate.policy.choice.ByTopic'}
-s497 = {'type': 'definition-ref', 'schema_ref': 'escalate.policy.choice.ByLanguage'}
-s498 = {'<name>': s23, '<topic>': s496, '<language>': s497}
-s499 = {'type': 'tagged-union', 'choices': s498, 'discriminator': policy_choice._form}
-s500 = {'type': 'function-wrap', 'function': s185, 'schema': s499}
-s501 = {'type': 'typed-dict-field', 'schema': s500, 'required': True}
-s502 = {'when': s178, 'use': s501}
-s503 = {'type': 'typed-dict', 'fields': s502, 'extra_behavior': 'forbid'}
-s504 = {'otherwise': s501}
-s505 = {'type': 'typed-dict', 'fields': s504, 'extra_behavior': 'forbid'}
-s506 = {'<when>': s503, '<otherwise>': s505}
-s507 = {'type': 'tagged-union', 'choices': s506, 'discriminator': policy_cases._case_form}
-s508 = {'type': 'list', 'items_schema': s507, 'min_length': 1}
-s509 = {'type': 'function-after', 'function': s177, 'schema': s508}
-s510 = {'type': 'function-after', 'function': s184, 'schema': s500}
-s511 = {'<cases>': s509, '<plain>': s510}
-s512 = {'type': 'tagged-union', 'choices': s511, 'discriminator': policy_cases._form, 'ref': 'escalate.OwnerCases'}
-s513 = {'type': 'default', 'schema': s18, 'default': None}
-s514 = {'type': 'model-field', 'schema': s513}
-s515 = {'type': 'model-field', 'schema': s230, 'validation_alias': 'from', 'serialization_alias': 'from'}
-s516 = {'expert_in': s465, 'speaks': s514, 'from_': s515, 'otherwise': s237}
-s517 = {'type': 'model-fields', 'fields': s516, 'model_name': 'ByTopic'}
-s518 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'ByTopic'}
-s519 = {'type': 'model', 'cls': policy_choice.ByTopic, 'schema': s517, 'custom_init': False, 'root_model': False, 'config': s518, 'ref': 'escalate.policy.choice.ByTopic'}
-s520 = {'expert_in': s514, 'speaks': s465, 'from_': s515, 'otherwise': s237}
-s521 = {'type': 'model-fields', 'fields': s520, 'model_name': 'ByLanguage'}
-s522 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'ByLanguage'}
-s523 = {'type': 'model', 'cls': policy_choice.ByLanguage, 'schema': s521, 'custom_init': False, 'root_model': False, 'config': s522, 'ref': 'escalate.policy.choice.ByLanguage'}
-s524 = {'fallback': s192}
-s525 = {'type': 'model-fields', 'fields': s524, 'model_name': 'Fallback'}
-s526 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Fallback'}
-s527 = {'type': 'model', 'cls': policy_level.Fallback, 'schema': s525, 'custom_init': False, 'root_model': False, 'config': s526, 'ref': 'escalate.policy.level.Fallback'}
-s528 = {'type': 'model-field', 'schema': s152}
-s529 = {'type': 'str', 'pattern': '^(100|[1-9]?[0-9])%$'}
-s530 = {'<percent>': s529, '<duration>': s181}
-s531 = {'type': 'tagged-union', 'choices': s530, 'discriminator': policy_level._warn_form}
-s532 = [s531]
-s533 = {'type': 'tuple', 'items_schema': s532, 'variadic_item_index': 0}
-s534 = {'type': 'default', 'schema': s533, 'default': ()}
-s535 = {'type': 'model-field', 'schema': s534}
-s536 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Effects'}
-s537 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Deadline'}
-s538 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Notice'}
-s539 = {'<list>': s292, '<scalar>': s187}
-s540 = {'type': 'tagged-union', 'choices': s539, 'discriminator': policy_effects._scalar_form}
-s541 = {'type': 'function-wrap', 'function': s185, 'schema': s540}
-s542 = {'type': 'typed-dict-field', 'schema': s541, 'required': True}
-s543 = {'when': s178, 'use': s542}
-s544 = {'type': 'typed-dict', 'fields': s543, 'extra_behavior': 'forbid'}
-s545 = {'otherwise': s542}
-s546 = {'type': 'typed-dict', 'fields': s545, 'extra_behavior': 'forbid'}
-s547 = {'<when>': s544, '<otherwise>': s546}
-s548 = {'type': 'tagged-union', 'choices': s547, 'discriminator': policy_cases._case_form}
-s549 = {'type': 'list', 'items_schema': s548, 'min_length': 1}
-s550 = {'type': 'function-after', 'function': s177, 'schema': s549}
-s551 = {'type': 'function-after', 'function': s184, 'schema': s541}
-s552 = {'<cases>': s550, '<plain>': s551}
-s553 = {'type': 'tagged-union', 'choices': s552, 'discriminator': policy_cases._form}
-s554 = {'type': 'dict', 'keys_schema': s23, 'values_schema': s553}
-s555 = {'type': 'default', 'schema': s554, 'default': {}}
-s556 = {'type': 'model-field', 'schema': s555, 'validation_alias': 'with', 'serialization_alias': 'with'}
-s557 = {'action': s192, 'with_': s556}
-s558 = {'type': 'model-fields', 'fields': s557, 'model_name': 'Do'}
-s559 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Do'}
-s560 = {'type': 'model-field', 'schema': s181}
-s561 = {'type': 'int', 'strict': True, 'ge': 1, 'le': 1000}
-s562 = {'type': 'default', 'schema': s561, 'default': None}
-s563 = {'type': 'model-field', 'schema': s562}
-s564 = {'every': s560, 'times': s563}
-s565 = {'type': 'model-fields', 'fields': s564, 'model_name': 'Remind'}
-s566 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Remind'}
-s567 = {'type': 'tagged-union', 'choices': s463, 'discriminator': policy_cases._form}
-s568 = {'type': 'default', 'schema': s567, 'default': None}
-s569 = {'type': 'model-field', 'schema': s568}
-s570 = {'type': 'tagged-union', 'choices': s481, 'discriminator': policy_cases._form}
-s571 = {'type': 'default', 'schema': s570, 'default': None}
-s572 = {'type': 'model-field', 'schema': s571}
-s573 = {'from_': s146, 'until': s147, 'paused': s151, 'target': s569, 'calendar': s572, 'on_reopen': s158, 'resolved_counts': s160, 'description': s3}
-s574 = {'type': 'model-fields', 'fields': s573, 'model_name': 'Clock'}
-s575 = {'type': 'model', 'cls': policy_clock.Clock, 'schema': s574, 'custom_init': False, 'root_model': False, 'config': s161}
-s576 = {'type': 'model', 'cls': policy_level.Remind, 'schema': s565, 'custom_init': False, 'root_model': False, 'config': s566}
-s577 = {'type': 'default', 'schema': s576, 'default': None}
-s578 = {'type': 'model-field', 'schema': s577}
-s579 = {'type': 'model', 'cls': policy_effects.Do, 'schema': s558, 'custom_init': False, 'root_model': False, 'config': s559}
-s580 = [s579]
-s581 = {'type': 'tuple', 'items_schema': s580, 'variadic_item_index': 0}
-s582 = {'type': 'default', 'schema': s581, 'default': ()}
-s583 = {'type': 'model-field', 'schema': s582}
-s584 = {'escalate': s237, 'transfer': s239, 'requires': s207, 'notify': s228, 'tell_customer': s155, 'set': s242, 'do': s583}
-s585 = {'type': 'model-fields', 'fields': s584, 'model_name': 'Effects'}
-s586 = {'type': 'model', 'cls': policy_effects.Effects, 'schema': s585, 'custom_init': False, 'root_model': False, 'config': s536}
+s400 = {'type': 'definition-ref', 'schema_ref': 'escalate.policy.rotation.Layer'}
+s401 = {'type': 'definition-ref', 'schema_ref': 'escalate.policy.rotation.IcalLayer'}
+s402 = {'<layer>': s400, '<layer-ical>': s401}
+s403 = {'type': 'tagged-union', 'choices': s402, 'discriminator': policy_rotation._layer_form}
+s404 = [s403]
+s405 = {'type': 'tuple', 'items_schema': s404, 'variadic_item_index': 0, 'min_length': 1}
+s406 = {'type': 'model-field', 'schema': s405}
+s407 = {'type': 'default', 'schema': s343, 'default': None}
+s408 = {'type': 'model-field', 'schema': s407}
+s409 = {'name': s3, 'channels': s287, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s331, 'timezone': s333, 'overrides': s341, 'layers': s406, 'starts': s408, 'hands_over': s347}
+s410 = {'type': 'model-fields', 'fields': s409, 'model_name': 'LayeredRotation'}
+s411 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'LayeredRotation'}
+s412 = {'type': 'model', 'cls': policy_owner.LayeredRotation, 'schema': s410, 'custom_init': False, 'root_model': False, 'config': s411, 'ref': 'escalate.policy.owner.LayeredRotation'}
+s413 = {'type': 'default', 'schema': s345, 'default': None}
+s414 = {'type': 'model-field', 'schema': s413}
+s415 = {'members': s342, 'starts': s408, 'hands_over': s414, 'calendar': s237, 'timezone': s333}
+s416 = {'type': 'model-fields', 'fields': s415, 'model_name': 'Layer'}
+s417 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Layer'}
+s418 = {'type': 'model', 'cls': policy_rotation.Layer, 'schema': s416, 'custom_init': False, 'root_model': False, 'config': s417, 'ref': 'escalate.policy.rotation.Layer'}
+s419 = {'type': 'with-info', 'function': policy_rotation.IcalLayer._read}
+s420 = {'ical': s69, 'members': s342, 'calendar': s237, 'timezone': s333}
+s421 = {'type': 'model-fields', 'fields': s420, 'model_name': 'IcalLayer'}
+s422 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'IcalLayer'}
+s423 = {'type': 'model', 'cls': policy_rotation.IcalLayer, 'schema': s421, 'custom_init': False, 'root_model': False, 'config': s422}
+s424 = {'type': 'function-after', 'function': s419, 'schema': s423, 'ref': 'escalate.policy.rotation.IcalLayer'}
+s425 = {'type': 'int', 'strict': True, 'ge': 1, 'le': 100}
+s426 = {'type': 'default', 'schema': s425, 'default': 1}
+s427 = {'type': 'model-field', 'schema': s426}
+s428 = {'name': s3, 'channels': s287, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s331, 'of': s192, 'offset': s427}
+s429 = {'type': 'model-fields', 'fields': s428, 'model_name': 'RotationOf'}
+s430 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'RotationOf'}
+s431 = {'type': 'model', 'cls': policy_owner.RotationOf, 'schema': s429, 'custom_init': False, 'root_model': False, 'config': s430, 'ref': 'escalate.policy.owner.RotationOf'}
+s432 = {'type': 'literal', 'expected': ['vendor']}
+s433 = {'type': 'model-field', 'schema': s432}
+s434 = {'type': 'default', 'schema': s181, 'default': None}
+s435 = {'type': 'model-field', 'schema': s434}
+s436 = {'acknowledge': s435, 'respond': s435, 'resolve': s435}
+s437 = {'type': 'model-fields', 'fields': s436, 'model_name': 'Agreed'}
+s438 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Agreed'}
+s439 = {'type': 'model', 'cls': policy_owner.Agreed, 'schema': s437, 'custom_init': False, 'root_model': False, 'config': s438}
+s440 = {'type': 'default', 'schema': s439, 'default': None}
+s441 = {'type': 'model-field', 'schema': s440}
+s442 = {'name': s3, 'channels': s287, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s433, 'agreed': s441}
+s443 = {'type': 'model-fields', 'fields': s442, 'model_name': 'Vendor'}
+s444 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Vendor'}
+s445 = {'type': 'model', 'cls': policy_owner.Vendor, 'schema': s443, 'custom_init': False, 'root_model': False, 'config': s444, 'ref': 'escalate.policy.owner.Vendor'}
+s446 = {'type': 'literal', 'expected': ['bot']}
+s447 = {'type': 'model-field', 'schema': s446}
+s448 = {'name': s3, 'channels': s287, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s447}
+s449 = {'type': 'model-fields', 'fields': s448, 'model_name': 'Bot'}
+s450 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Bot'}
+s451 = {'type': 'model', 'cls': policy_owner.Bot, 'schema': s449, 'custom_init': False, 'root_model': False, 'config': s450, 'ref': 'escalate.policy.owner.Bot'}
+s452 = {'type': 'literal', 'expected': ['group']}
+s453 = {'type': 'model-field', 'schema': s452}
+s454 = {'name': s3, 'channels': s287, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s453, 'of': s231}
+s455 = {'type': 'model-fields', 'fields': s454, 'model_name': 'Group'}
+s456 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Group'}
+s457 = {'type': 'model', 'cls': policy_owner.Group, 'schema': s455, 'custom_init': False, 'root_model': False, 'config': s456, 'ref': 'escalate.policy.owner.Group'}
+s458 = {'type': 'definition-ref', 'schema_ref': 'escalate.policy.target.At'}
+s459 = {'<at>': s458, '<duration>': s181}
+s460 = {'type': 'tagged-union', 'choices': s459, 'discriminator': policy_target._form}
+s461 = {'type': 'function-wrap', 'function': s185, 'schema': s460}
+s462 = {'type': 'typed-dict-field', 'schema': s461, 'required': True}
+s463 = {'type': 'typed-dict-field', 'schema': s23, 'required': False}
+s464 = {'when': s178, 'use': s462, 'calendar': s463}
+s465 = {'type': 'typed-dict', 'fields': s464, 'extra_behavior': 'forbid'}
+s466 = {'otherwise': s462, 'calendar': s463}
+s467 = {'type': 'typed-dict', 'fields': s466, 'extra_behavior': 'forbid'}
+s468 = {'<when>': s465, '<otherwise>': s467}
+s469 = {'type': 'tagged-union', 'choices': s468, 'discriminator': policy_cases._case_form}
+s470 = {'type': 'list', 'items_schema': s469, 'min_length': 1}
+s471 = {'type': 'function-after', 'function': s177, 'schema': s470}
+s472 = {'type': 'function-after', 'function': s184, 'schema': s461}
+s473 = {'<cases>': s471, '<plain>': s472}
+s474 = {'type': 'tagged-union', 'choices': s473, 'discriminator': policy_cases._form, 'ref': 'escalate.TargetCases'}
+s475 = {'type': 'model-field', 'schema': s18}
+s476 = {'at': s475}
+s477 = {'type': 'model-fields', 'fields': s476, 'model_name': 'At'}
+s478 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'At'}
+s479 = {'type': 'model', 'cls': policy_target.At, 'schema': s477, 'custom_init': False, 'root_model': False, 'config': s478, 'ref': 'escalate.policy.target.At'}
+s480 = {'type': 'function-wrap', 'function': s185, 'schema': s23}
+s481 = {'type': 'typed-dict-field', 'schema': s480, 'required': True}
+s482 = {'when': s178, 'use': s481}
+s483 = {'type': 'typed-dict', 'fields': s482, 'extra_behavior': 'forbid'}
+s484 = {'otherwise': s481}
+s485 = {'type': 'typed-dict', 'fields': s484, 'extra_behavior': 'forbid'}
+s486 = {'<when>': s483, '<otherwise>': s485}
+s487 = {'type': 'tagged-union', 'choices': s486, 'discriminator': policy_cases._case_form}
+s488 = {'type': 'list', 'items_schema': s487, 'min_length': 1}
+s489 = {'type': 'function-after', 'function': s177, 'schema': s488}
+s490 = {'type': 'function-after', 'function': s184, 'schema': s480}
+s491 = {'<cases>': s489, '<plain>': s490}
+s492 = {'type': 'tagged-union', 'choices': s491, 'discriminator': policy_cases._form, 'ref': 'escalate.NameCases'}
+s493 = {'type': 'literal', 'expected': ['normal', 'urgent']}
+s494 = {'type': 'function-wrap', 'function': s185, 'schema': s493}
+s495 = {'type': 'typed-dict-field', 'schema': s494, 'required': True}
+s496 = {'when': s178, 'use': s495}
+s497 = {'type': 'typed-dict', 'fields': s496, 'extra_behavior': 'forbid'}
+s498 = {'otherwise': s495}
+s499 = {'type': 'typed-dict', 'fields': s498, 'extra_behavior': 'forbid'}
+s500 = {'<when>': s497, '<otherwise>': s499}
+s501 = {'type': 'tagged-union', 'choices': s500, 'discriminator': policy_cases._case_form}
+s502 = {'type': 'list', 'items_schema': s501, 'min_length': 1}
+s503 = {'type': 'function-after', 'function': s177, 'schema': s502}
+s504 = {'type': 'function-after', 'function': s184, 'schema': s494}
+s505 = {'<cases>': s503, '<plain>': s504}
+s506 = {'type': 'definition-ref', 'schema_ref': 'escalate.policy.choice.ByTopic'}
+s507 = {'type': 'definition-ref', 'schema_ref': 'escalate.policy.choice.ByLanguage'}
+s508 = {'<name>': s23, '<topic>': s506, '<language>': s507}
+s509 = {'type': 'tagged-union', 'choices': s508, 'discriminator': policy_choice._form}
+s510 = {'type': 'function-wrap', 'function': s185, 'schema': s509}
+s511 = {'type': 'typed-dict-field', 'schema': s510, 'required': True}
+s512 = {'when': s178, 'use': s511}
+s513 = {'type': 'typed-dict', 'fields': s512, 'extra_behavior': 'forbid'}
+s514 = {'otherwise': s511}
+s515 = {'type': 'typed-dict', 'fields': s514, 'extra_behavior': 'forbid'}
+s516 = {'<when>': s513, '<otherwise>': s515}
+s517 = {'type': 'tagged-union', 'choices': s516, 'discriminator': policy_cases._case_form}
+s518 = {'type': 'list', 'items_schema': s517, 'min_length': 1}
+s519 = {'type': 'function-after', 'function': s177, 'schema': s518}
+s520 = {'type': 'function-after', 'function': s184, 'schema': s510}
+s521 = {'<cases>': s519, '<plain>': s520}
+s522 = {'type': 'tagged-union', 'choices': s521, 'discriminator': policy_cases._form, 'ref': 'escalate.OwnerCases'}
+s523 = {'type': 'default', 'schema': s18, 'default': None}
+s524 = {'type': 'model-field', 'schema': s523}
+s525 = {'type': 'model-field', 'schema': s230, 'validation_alias': 'from', 'serialization_alias': 'from'}
+s526 = {'expert_in': s475, 'speaks': s524, 'from_': s525, 'otherwise': s237}
+s527 = {'type': 'model-fields', 'fields': s526, 'model_name': 'ByTopic'}
+s528 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'ByTopic'}
+s529 = {'type': 'model', 'cls': policy_choice.ByTopic, 'schema': s527, 'custom_init': False, 'root_model': False, 'config': s528, 'ref': 'escalate.policy.choice.ByTopic'}
+s530 = {'expert_in': s524, 'speaks': s475, 'from_': s525, 'otherwise': s237}
+s531 = {'type': 'model-fields', 'fields': s530, 'model_name': 'ByLanguage'}
+s532 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'ByLanguage'}
+s533 = {'type': 'model', 'cls': policy_choice.ByLanguage, 'schema': s531, 'custom_init': False, 'root_model': False, 'config': s532, 'ref': 'escalate.policy.choice.ByLanguage'}
+s534 = {'fallback': s192}
+s535 = {'type': 'model-fields', 'fields': s534, 'model_name': 'Fallback'}
+s536 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Fallback'}
+s537 = {'type': 'model', 'cls': policy_level.Fallback, 'schema': s535, 'custom_init': False, 'root_model': False, 'config': s536, 'ref': 'escalate.policy.level.Fallback'}
+s538 = {'type': 'model-field', 'schema': s152}
+s539 = {'type': 'str', 'pattern': '^(100|[1-9]?[0-9])%$'}
+s540 = {'<percent>': s539, '<duration>': s181}
+s541 = {'type': 'tagged-union', 'choices': s540, 'discriminator': policy_level._warn_form}
+s542 = [s541]
+s543 = {'type': 'tuple', 'items_schema': s542, 'variadic_item_index': 0}
+s544 = {'type': 'default', 'schema': s543, 'default': ()}
+s545 = {'type': 'model-field', 'schema': s544}
+s546 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Effects'}
+s547 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Deadline'}
+s548 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Notice'}
+s549 = {'<list>': s292, '<scalar>': s187}
+s550 = {'type': 'tagged-union', 'choices': s549, 'discriminator': policy_effects._scalar_form}
+s551 = {'type': 'function-wrap', 'function': s185, 'schema': s550}
+s552 = {'type': 'typed-dict-field', 'schema': s551, 'required': True}
+s553 = {'when': s178, 'use': s552}
+s554 = {'type': 'typed-dict', 'fields': s553, 'extra_behavior': 'forbid'}
+s555 = {'otherwise': s552}
+s556 = {'type': 'typed-dict', 'fields': s555, 'extra_behavior': 'forbid'}
+s557 = {'<when>': s554, '<otherwise>': s556}
+s558 = {'type': 'tagged-union', 'choices': s557, 'discriminator': policy_cases._case_form}
+s559 = {'type': 'list', 'items_schema': s558, 'min_length': 1}
+s560 = {'type': 'function-after', 'function': s177, 'schema': s559}
+s561 = {'type': 'function-after', 'function': s184, 'schema': s551}
+s562 = {'<cases>': s560, '<plain>': s561}
+s563 = {'type': 'tagged-union', 'choices': s562, 'discriminator': policy_cases._form}
+s564 = {'type': 'dict', 'keys_schema': s23, 'values_schema': s563}
+s565 = {'type': 'default', 'schema': s564, 'default': {}}
+s566 = {'type': 'model-field', 'schema': s565, 'validation_alias': 'with', 'serialization_alias': 'with'}
+s567 = {'action': s192, 'with_': s566}
+s568 = {'type': 'model-fields', 'fields': s567, 'model_name': 'Do'}
+s569 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Do'}
+s570 = {'type': 'model-field', 'schema': s181}
+s571 = {'type': 'int', 'strict': True, 'ge': 1, 'le': 1000}
+s572 = {'type': 'default', 'schema': s571, 'default': None}
+s573 = {'type': 'model-field', 'schema': s572}
+s574 = {'every': s570, 'times': s573}
+s575 = {'type': 'model-fields', 'fields': s574, 'model_name': 'Remind'}
+s576 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Remind'}
+s577 = {'type': 'tagged-union', 'choices': s473, 'discriminator': policy_cases._form}
+s578 = {'type': 'default', 'schema': s577, 'default': None}
+s579 = {'type': 'model-field', 'schema': s578}
+s580 = {'type': 'tagged-union', 'choices': s491, 'discriminator': policy_cases._form}
+s581 = {'type': 'default', 'schema': s580, 'default': None}
+s582 = {'type': 'model-field', 'schema': s581}
+s583 = {'from_': s146, 'until': s147, 'paused': s151, 'target': s579, 'calendar': s582, 'on_reopen': s158, 'resolved_counts': s160, 'description': s3}
+s584 = {'type': 'model-fields', 'fields': s583, 'model_name': 'Clock'}
+s585 = {'type': 'model', 'cls': policy_clock.Clock, 'schema': s584, 'custom_init': False, 'root_model': False, 'config': s161}
+s586 = {'type': 'model', 'cls': policy_level.Remind, 'schema': s575, 'custom_init': False, 'root_model': False, 'config': s576}
 s587 = {'type': 'default', 'schema': s586, 'default': None}
 s588 = {'type': 'model-field', 'schema': s587}
-s589 = {'target': s528, 'warn': s535, 'paused': s151, 'calendar': s155, 'on_breach': s588}
-s590 = {'type': 'model-fields', 'fields': s589, 'model_name': 'Deadline'}
-s591 = {'type': 'model', 'cls': policy_level.Deadline, 'schema': s590, 'custom_init': False, 'root_model': False, 'config': s537, 'ref': 'escalate.policy.level.Deadline'}
-s592 = {'type': 'tagged-union', 'choices': s495, 'discriminator': policy_cases._form}
-s593 = {'type': 'default', 'schema': s592, 'default': None}
-s594 = {'type': 'model-field', 'schema': s593}
-s595 = {'owner': s197, 'message': s155, 'channel': s155, 'urgency': s594}
-s596 = {'type': 'model-fields', 'fields': s595, 'model_name': 'Notice'}
-s597 = {'type': 'model', 'cls': policy_effects.Notice, 'schema': s596, 'custom_init': False, 'root_model': False, 'config': s538, 'ref': 'escalate.policy.effects.Notice'}
-s598 = [s284]
-s599 = [s284, s512, s519, s260, s523, s597, s482]
-s600 = {'type': 'tagged-union', 'choices': s318, 'discriminator': policy_cases._form}
-s601 = {'type': 'default', 'schema': s600, 'default': None}
-s602 = {'type': 'model-field', 'schema': s601}
-s603 = {'type': 'model', 'cls': policy_rotation.HandsOver, 'schema': s379, 'custom_init': False, 'root_model': False, 'config': s380}
-s604 = [s387, s393, s399]
-s605 = {'type': 'str', 'pattern': '^[^\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200b\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff.:,|/{}]+$', 'max_length': 200}
-s606 = [s260, s284]
+s589 = {'type': 'model', 'cls': policy_effects.Do, 'schema': s568, 'custom_init': False, 'root_model': False, 'config': s569}
+s590 = [s589]
+s591 = {'type': 'tuple', 'items_schema': s590, 'variadic_item_index': 0}
+s592 = {'type': 'default', 'schema': s591, 'default': ()}
+s593 = {'type': 'model-field', 'schema': s592}
+s594 = {'escalate': s237, 'transfer': s239, 'requires': s207, 'notify': s228, 'tell_customer': s155, 'set': s242, 'do': s593}
+s595 = {'type': 'model-fields', 'fields': s594, 'model_name': 'Effects'}
+s596 = {'type': 'model', 'cls': policy_effects.Effects, 'schema': s595, 'custom_init': False, 'root_model': False, 'config': s546}
+s597 = {'type': 'default', 'schema': s596, 'default': None}
+s598 = {'type': 'model-field', 'schema': s597}
+s599 = {'target': s538, 'warn': s545, 'paused': s151, 'calendar': s155, 'on_breach': s598}
+s600 = {'type': 'model-fields', 'fields': s599, 'model_name': 'Deadline'}
+s601 = {'type': 'model', 'cls': policy_level.Deadline, 'schema': s600, 'custom_init': False, 'root_model': False, 'config': s547, 'ref': 'escalate.policy.level.Deadline'}
+s602 = {'type': 'tagged-union', 'choices': s505, 'discriminator': policy_cases._form}
+s603 = {'type': 'default', 'schema': s602, 'default': None}
+s604 = {'type': 'model-field', 'schema': s603}
+s605 = {'owner': s197, 'message': s155, 'channel': s155, 'urgency': s604}
+s606 = {'type': 'model-fields', 'fields': s605, 'model_name': 'Notice'}
+s607 = {'type': 'model', 'cls': policy_effects.Notice, 'schema': s606, 'custom_init': False, 'root_model': False, 'config': s548, 'ref': 'escalate.policy.effects.Notice'}
+s608 = [s284]
+s609 = [s284, s522, s529, s260, s533, s607, s492]
+s610 = {'type': 'tagged-union', 'choices': s318, 'discriminator': policy_cases._form}
+s611 = {'type': 'default', 'schema': s610, 'default': None}
+s612 = {'type': 'model-field', 'schema': s611}
+s613 = {'type': 'model', 'cls': policy_rotation.HandsOver, 'schema': s379, 'custom_init': False, 'root_model': False, 'config': s380}
+s614 = [s387, s393, s399]
+s615 = {'type': 'str', 'pattern': '^[^\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200b\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff.:,|/{}]+$', 'max_length': 200}
+s616 = {'type': 'default', 'schema': s615, 'default': None}
+s617 = {'type': 'model-field', 'schema': s616}
+s618 = [s260, s284]
 
 MODELS = {
-    policy_choice.ByLanguage: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_choice.ByLanguage, 'schema': s521, 'custom_init': False, 'root_model': False, 'config': s522}, 'definitions': s606}, s522, s520),
-    policy_choice.ByTopic: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_choice.ByTopic, 'schema': s517, 'custom_init': False, 'root_model': False, 'config': s518}, 'definitions': s606}, s518, s516),
-    policy_clock.Clock: ({'type': 'definitions', 'schema': s575, 'definitions': [s469, s260, s284]}, s161, s573),
-    policy_effects.Do: ({'type': 'definitions', 'schema': s579, 'definitions': s598}, s559, s557),
-    policy_effects.Effects: ({'type': 'definitions', 'schema': s586, 'definitions': s599}, s536, s584),
-    policy_effects.Notice: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_effects.Notice, 'schema': {'type': 'model-fields', 'fields': {'owner': {'type': 'model-field', 'schema': {'type': 'tagged-union', 'choices': s511, 'discriminator': policy_cases._form}}, 'message': s155, 'channel': s155, 'urgency': s594}, 'model_name': 'Notice'}, 'custom_init': False, 'root_model': False, 'config': s538}, 'definitions': [s284, s519, s260, s523, s482]}, s538, {'owner': {'type': 'model-field', 'schema': {'type': 'tagged-union', 'choices': s511, 'discriminator': policy_cases._form}}, 'message': s155, 'channel': s155, 'urgency': s594}),
+    policy_choice.ByLanguage: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_choice.ByLanguage, 'schema': s531, 'custom_init': False, 'root_model': False, 'config': s532}, 'definitions': s618}, s532, s530),
+    policy_choice.ByTopic: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_choice.ByTopic, 'schema': s527, 'custom_init': False, 'root_model': False, 'config': s528}, 'definitions': s618}, s528, s526),
+    policy_clock.Clock: ({'type': 'definitions', 'schema': s585, 'definitions': [s479, s260, s284]}, s161, s583),
+    policy_effects.Do: ({'type': 'definitions', 'schema': s589, 'definitions': s608}, s569, s567),
+    policy_effects.Effects: ({'type': 'definitions', 'schema': s596, 'definitions': s609}, s546, s594),
+    policy_effects.Notice: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_effects.Notice, 'schema': {'type': 'model-fields', 'fields': {'owner': {'type': 'model-field', 'schema': {'type': 'tagged-union', 'choices': s521, 'discriminator': policy_cases._form}}, 'message': s155, 'channel': s155, 'urgency': s604}, 'model_name': 'Notice'}, 'custom_init': False, 'root_model': False, 'config': s548}, 'definitions': [s284, s529, s260, s533, s492]}, s548, {'owner': {'type': 'model-field', 'schema': {'type': 'tagged-union', 'choices': s521, 'discriminator': policy_cases._form}}, 'message': s155, 'channel': s155, 'urgency': s604}),
     policy_field.FieldSpec: ({'type': 'definitions', 'schema': s19, 'definitions': [s283]}, s281, s279),
-    policy_level.Deadline: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_level.Deadline, 'schema': {'type': 'model-fields', 'fields': {'target': {'type': 'model-field', 'schema': s567}, 'warn': s535, 'paused': s151, 'calendar': s155, 'on_breach': s588}, 'model_name': 'Deadline'}, 'custom_init': False, 'root_model': False, 'config': s537}, 'definitions': [{'type': 'model', 'cls': policy_target.At, 'schema': {'type': 'model-fields', 'fields': {'at': {'type': 'model-field', 'schema': s260}}, 'model_name': 'At'}, 'custom_init': False, 'root_model': False, 'config': s468, 'ref': 'escalate.policy.target.At'}, s284, s482, s512, s519, s260, s523, s597]}, s537, {'target': {'type': 'model-field', 'schema': s567}, 'warn': s535, 'paused': s151, 'calendar': s155, 'on_breach': s588}),
-    policy_level.Deadlines: ({'type': 'definitions', 'schema': s216, 'definitions': [s591, s464, s469, s260, s284, s482, s512, s519, s523, s597]}, s215, s213),
-    policy_level.Fallback: ({'type': 'model', 'cls': policy_level.Fallback, 'schema': {'type': 'model-fields', 'fields': {'fallback': {'type': 'model-field', 'schema': s605}}, 'model_name': 'Fallback'}, 'custom_init': False, 'root_model': False, 'config': s526}, s526, {'fallback': {'type': 'model-field', 'schema': s605}}),
-    policy_level.Level: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_level.Level, 'schema': {'type': 'model-fields', 'fields': {'id': s192, 'name': s3, 'description': s3, 'kind': s195, 'owner': s197, 'if_unavailable': s203, 'requires': s207, 'calendar': s155, 'deadlines': s218, 'remind': s578, 'notify': s228, 'tell_customer': s155}, 'model_name': 'Level'}, 'custom_init': False, 'root_model': False, 'config': s229}, 'definitions': [s284, s512, s519, s260, s523, s527, s482, s591, s464, s469, s597]}, s229, {'id': s192, 'name': s3, 'description': s3, 'kind': s195, 'owner': s197, 'if_unavailable': s203, 'requires': s207, 'calendar': s155, 'deadlines': s218, 'remind': s578, 'notify': s228, 'tell_customer': s155}),
-    policy_level.PathSpec: ({'type': 'definitions', 'schema': s235, 'definitions': s598}, s234, s232),
-    policy_level.Remind: (s576, s566, s564),
-    policy_owner.Agreed: (s429, s428, s426),
-    policy_owner.Bot: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_owner.Bot, 'schema': {'type': 'model-fields', 'fields': {'name': s3, 'channels': s602, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s437}, 'model_name': 'Bot'}, 'custom_init': False, 'root_model': False, 'config': s440}, 'definitions': s598}, s440, {'name': s3, 'channels': s602, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s437}),
-    policy_owner.Group: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_owner.Group, 'schema': {'type': 'model-fields', 'fields': {'name': s3, 'channels': s602, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s443, 'of': s231}, 'model_name': 'Group'}, 'custom_init': False, 'root_model': False, 'config': s446}, 'definitions': s598}, s446, {'name': s3, 'channels': s602, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s443, 'of': s231}),
-    policy_owner.LayeredRotation: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_owner.LayeredRotation, 'schema': {'type': 'model-fields', 'fields': {'name': s3, 'channels': s602, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s331, 'timezone': s333, 'overrides': s341, 'layers': s410, 'starts': s401, 'hands_over': s347}, 'model_name': 'LayeredRotation'}, 'custom_init': False, 'root_model': False, 'config': s413}, 'definitions': [s284, s356, s362, s381, s387, s393, s399]}, s413, {'name': s3, 'channels': s602, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s331, 'timezone': s333, 'overrides': s341, 'layers': s410, 'starts': s401, 'hands_over': s347}),
-    policy_owner.Person: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_owner.Person, 'schema': {'type': 'model-fields', 'fields': {'name': s3, 'channels': s602, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s302}, 'model_name': 'Person'}, 'custom_init': False, 'root_model': False, 'config': s305}, 'definitions': s598}, s305, {'name': s3, 'channels': s602, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s302}),
-    policy_owner.RotationOf: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_owner.RotationOf, 'schema': {'type': 'model-fields', 'fields': {'name': s3, 'channels': s602, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s331, 'of': s192, 'offset': s417}, 'model_name': 'RotationOf'}, 'custom_init': False, 'root_model': False, 'config': s420}, 'definitions': s598}, s420, {'name': s3, 'channels': s602, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s331, 'of': s192, 'offset': s417}),
-    policy_owner.RotationOwner: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_owner.RotationOwner, 'schema': {'type': 'model-fields', 'fields': {'name': s3, 'channels': s602, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s331, 'timezone': s333, 'overrides': s341, 'members': s342, 'starts': s344, 'hands_over': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s603, 'default_factory': policy_rotation.HandsOver.model_construct, 'default_factory_takes_data': False}}}, 'model_name': 'RotationOwner'}, 'custom_init': False, 'root_model': False, 'config': s350}, 'definitions': [s284, s356, s362, s387, s393, s399]}, s350, {'name': s3, 'channels': s602, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s331, 'timezone': s333, 'overrides': s341, 'members': s342, 'starts': s344, 'hands_over': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s603, 'default_factory': policy_rotation.HandsOver.model_construct, 'default_factory_takes_data': False}}}),
-    policy_owner.Team: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_owner.Team, 'schema': {'type': 'model-fields', 'fields': {'name': s3, 'channels': s602, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s321, 'members': s11, 'assign': s325, 'rotation': s237}, 'model_name': 'Team'}, 'custom_init': False, 'root_model': False, 'config': s328}, 'definitions': s598}, s328, {'name': s3, 'channels': s602, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s321, 'members': s11, 'assign': s325, 'rotation': s237}),
-    policy_owner.Vendor: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_owner.Vendor, 'schema': {'type': 'model-fields', 'fields': {'name': s3, 'channels': s602, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s423, 'agreed': s431}, 'model_name': 'Vendor'}, 'custom_init': False, 'root_model': False, 'config': s434}, 'definitions': s598}, s434, {'name': s3, 'channels': s602, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s423, 'agreed': s431}),
-    policy_policy.Policy: ({'type': 'definitions', 'schema': {'type': 'function-wrap', 'function': {'type': 'no-info', 'function': policy_policy.Policy._keep_data}, 'schema': {'type': 'model', 'cls': policy_policy.Policy, 'schema': {'type': 'model-fields', 'fields': {'escalate': {'type': 'model-field', 'schema': s1}, 'description': s3, 'include': s6, 'statuses': s17, 'fields': s22, 'calendars': s119, 'conditions': s124, 'owners': s139, 'clocks': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'dict', 'keys_schema': s23, 'values_schema': {'type': 'model', 'cls': policy_clock.Clock, 'schema': {'type': 'model-fields', 'fields': {'from_': s146, 'until': s147, 'paused': s151, 'target': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s152, 'default': None}}, 'calendar': s155, 'on_reopen': s158, 'resolved_counts': s160, 'description': s3}, 'model_name': 'Clock'}, 'custom_init': False, 'root_model': False, 'config': s161}}, 'default': {}}}, 'messages': s168, 'actions': s172, 'name': s173, 'version': s3, 'timezone': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'str'}, 'default': 'UTC'}}, 'language': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s163, 'default': None}}, 'calendar': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s23, 'default': 'always'}}, 'dates': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'literal', 'expected': ['iso', 'language']}, 'default': 'iso'}}, 'tell_customer': s155, 'urgency': s176, 'review': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'tagged-union', 'choices': {'<cases>': {'type': 'function-after', 'function': s177, 'schema': {'type': 'list', 'items_schema': {'type': 'tagged-union', 'choices': {'<when>': {'type': 'typed-dict', 'fields': {'when': s178, 'use': s183}, 'extra_behavior': 'forbid'}, '<otherwise>': {'type': 'typed-dict', 'fields': {'otherwise': s183}, 'extra_behavior': 'forbid'}}, 'discriminator': policy_cases._case_form}, 'min_length': 1}}, '<plain>': {'type': 'function-after', 'function': s184, 'schema': s182}}, 'discriminator': policy_cases._form}, 'default': None}}, 'derive': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'dict', 'keys_schema': s18, 'values_schema': {'type': 'tagged-union', 'choices': {'<cases>': {'type': 'function-after', 'function': s177, 'schema': {'type': 'list', 'items_schema': {'type': 'tagged-union', 'choices': {'<when>': {'type': 'typed-dict', 'fields': {'when': s178, 'use': s189}, 'extra_behavior': 'forbid'}, '<otherwise>': {'type': 'typed-dict', 'fields': {'otherwise': s189}, 'extra_behavior': 'forbid'}}, 'discriminator': policy_cases._case_form}, 'min_length': 1}}, '<plain>': {'type': 'function-after', 'function': s184, 'schema': s188}}, 'discriminator': policy_cases._form}}, 'default': {}}}, 'similar': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'tuple', 'items_schema': [s18], 'variadic_item_index': 0}, 'default': ()}}, 'applies_to': s191, 'precedence': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'int', 'strict': True}, 'default': 0}}, 'levels': {'type': 'model-field', 'schema': {'type': 'tuple', 'items_schema': [{'type': 'model', 'cls': policy_level.Level, 'schema': {'type': 'model-fields', 'fields': {'id': s192, 'name': s3, 'description': s3, 'kind': s195, 'owner': s197, 'if_unavailable': s203, 'requires': s207, 'calendar': s155, 'deadlines': s218, 'remind': s221, 'notify': s228, 'tell_customer': s155}, 'model_name': 'Level'}, 'custom_init': False, 'root_model': False, 'config': s229}], 'variadic_item_index': 0, 'min_length': 1}}, 'paths': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'tuple', 'items_schema': [s235], 'variadic_item_index': 0}, 'default': ()}}, 'triggers': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'tuple', 'items_schema': [{'type': 'model', 'cls': policy_trigger.Trigger, 'schema': {'type': 'model-fields', 'fields': {'escalate': s237, 'transfer': s239, 'requires': s207, 'notify': s228, 'tell_customer': s155, 'set': s242, 'do': s247, 'id': s192, 'name': s3, 'description': s3, 'for_': s250, 'at': s254, 'when': s255, 'once': s258, 'repeat': s221}, 'model_name': 'Trigger'}, 'custom_init': False, 'root_model': False, 'config': s259}], 'variadic_item_index': 0}, 'default': ()}}}, 'model_name': 'Policy'}, 'custom_init': False, 'root_model': False, 'config': {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Policy'}}}, 'definitions': [s260, s283, s284, s306, s319, s329, s351, s356, s362, s381, s387, s393, s399, s414, s421, s435, s441, s447, s464, s469, s482, {'type': 'tagged-union', 'choices': s495, 'discriminator': policy_cases._form, 'ref': 'escalate.UrgencyCases'}, s512, s519, s523, s527, {'type': 'model', 'cls': policy_level.Deadline, 'schema': {'type': 'model-fields', 'fields': {'target': s528, 'warn': s535, 'paused': s151, 'calendar': s155, 'on_breach': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'model', 'cls': policy_effects.Effects, 'schema': {'type': 'model-fields', 'fields': {'escalate': s237, 'transfer': s239, 'requires': s207, 'notify': s228, 'tell_customer': s155, 'set': s242, 'do': s247}, 'model_name': 'Effects'}, 'custom_init': False, 'root_model': False, 'config': s536}, 'default': None}}}, 'model_name': 'Deadline'}, 'custom_init': False, 'root_model': False, 'config': s537, 'ref': 'escalate.policy.level.Deadline'}, {'type': 'model', 'cls': policy_effects.Notice, 'schema': {'type': 'model-fields', 'fields': {'owner': s197, 'message': s155, 'channel': s155, 'urgency': s176}, 'model_name': 'Notice'}, 'custom_init': False, 'root_model': False, 'config': s538, 'ref': 'escalate.policy.effects.Notice'}, {'type': 'model', 'cls': policy_effects.Do, 'schema': s558, 'custom_init': False, 'root_model': False, 'config': s559, 'ref': 'escalate.policy.effects.Do'}, {'type': 'model', 'cls': policy_level.Remind, 'schema': s565, 'custom_init': False, 'root_model': False, 'config': s566, 'ref': 'escalate.policy.level.Remind'}]}, {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Policy'}, {'escalate': {'type': 'model-field', 'schema': s1}, 'description': s3, 'include': s6, 'statuses': s17, 'fields': s22, 'calendars': s119, 'conditions': s124, 'owners': s139, 'clocks': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'dict', 'keys_schema': s23, 'values_schema': {'type': 'model', 'cls': policy_clock.Clock, 'schema': {'type': 'model-fields', 'fields': {'from_': s146, 'until': s147, 'paused': s151, 'target': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s152, 'default': None}}, 'calendar': s155, 'on_reopen': s158, 'resolved_counts': s160, 'description': s3}, 'model_name': 'Clock'}, 'custom_init': False, 'root_model': False, 'config': s161}}, 'default': {}}}, 'messages': s168, 'actions': s172, 'name': s173, 'version': s3, 'timezone': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'str'}, 'default': 'UTC'}}, 'language': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s163, 'default': None}}, 'calendar': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s23, 'default': 'always'}}, 'dates': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'literal', 'expected': ['iso', 'language']}, 'default': 'iso'}}, 'tell_customer': s155, 'urgency': s176, 'review': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'tagged-union', 'choices': {'<cases>': {'type': 'function-after', 'function': s177, 'schema': {'type': 'list', 'items_schema': {'type': 'tagged-union', 'choices': {'<when>': {'type': 'typed-dict', 'fields': {'when': s178, 'use': s183}, 'extra_behavior': 'forbid'}, '<otherwise>': {'type': 'typed-dict', 'fields': {'otherwise': s183}, 'extra_behavior': 'forbid'}}, 'discriminator': policy_cases._case_form}, 'min_length': 1}}, '<plain>': {'type': 'function-after', 'function': s184, 'schema': s182}}, 'discriminator': policy_cases._form}, 'default': None}}, 'derive': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'dict', 'keys_schema': s18, 'values_schema': {'type': 'tagged-union', 'choices': {'<cases>': {'type': 'function-after', 'function': s177, 'schema': {'type': 'list', 'items_schema': {'type': 'tagged-union', 'choices': {'<when>': {'type': 'typed-dict', 'fields': {'when': s178, 'use': s189}, 'extra_behavior': 'forbid'}, '<otherwise>': {'type': 'typed-dict', 'fields': {'otherwise': s189}, 'extra_behavior': 'forbid'}}, 'discriminator': policy_cases._case_form}, 'min_length': 1}}, '<plain>': {'type': 'function-after', 'function': s184, 'schema': s188}}, 'discriminator': policy_cases._form}}, 'default': {}}}, 'similar': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'tuple', 'items_schema': [s18], 'variadic_item_index': 0}, 'default': ()}}, 'applies_to': s191, 'precedence': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'int', 'strict': True}, 'default': 0}}, 'levels': {'type': 'model-field', 'schema': {'type': 'tuple', 'items_schema': [{'type': 'model', 'cls': policy_level.Level, 'schema': {'type': 'model-fields', 'fields': {'id': s192, 'name': s3, 'description': s3, 'kind': s195, 'owner': s197, 'if_unavailable': s203, 'requires': s207, 'calendar': s155, 'deadlines': s218, 'remind': s221, 'notify': s228, 'tell_customer': s155}, 'model_name': 'Level'}, 'custom_init': False, 'root_model': False, 'config': s229}], 'variadic_item_index': 0, 'min_length': 1}}, 'paths': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'tuple', 'items_schema': [s235], 'variadic_item_index': 0}, 'default': ()}}, 'triggers': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'tuple', 'items_schema': [{'type': 'model', 'cls': policy_trigger.Trigger, 'schema': {'type': 'model-fields', 'fields': {'escalate': s237, 'transfer': s239, 'requires': s207, 'notify': s228, 'tell_customer': s155, 'set': s242, 'do': s247, 'id': s192, 'name': s3, 'description': s3, 'for_': s250, 'at': s254, 'when': s255, 'once': s258, 'repeat': s221}, 'model_name': 'Trigger'}, 'custom_init': False, 'root_model': False, 'config': s259}], 'variadic_item_index': 0}, 'default': ()}}}),
-    policy_policy.Shared: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_policy.Shared, 'schema': {'type': 'model-fields', 'fields': {'escalate': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s1, 'default': None}}, 'description': s3, 'include': s6, 'statuses': s17, 'fields': s22, 'calendars': s119, 'conditions': s124, 'owners': s139, 'clocks': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'dict', 'keys_schema': s23, 'values_schema': s575}, 'default': {}}}, 'messages': s168, 'actions': s172}, 'model_name': 'Shared'}, 'custom_init': False, 'root_model': False, 'config': {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Shared'}}, 'definitions': [s260, s283, s284, s306, s319, s329, s351, s356, s362, s381, s387, s393, s399, s414, s421, s435, s441, s447, s469]}, {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Shared'}, {'escalate': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s1, 'default': None}}, 'description': s3, 'include': s6, 'statuses': s17, 'fields': s22, 'calendars': s119, 'conditions': s124, 'owners': s139, 'clocks': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'dict', 'keys_schema': s23, 'values_schema': s575}, 'default': {}}}, 'messages': s168, 'actions': s172}),
+    policy_level.Deadline: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_level.Deadline, 'schema': {'type': 'model-fields', 'fields': {'target': {'type': 'model-field', 'schema': s577}, 'warn': s545, 'paused': s151, 'calendar': s155, 'on_breach': s598}, 'model_name': 'Deadline'}, 'custom_init': False, 'root_model': False, 'config': s547}, 'definitions': [{'type': 'model', 'cls': policy_target.At, 'schema': {'type': 'model-fields', 'fields': {'at': {'type': 'model-field', 'schema': s260}}, 'model_name': 'At'}, 'custom_init': False, 'root_model': False, 'config': s478, 'ref': 'escalate.policy.target.At'}, s284, s492, s522, s529, s260, s533, s607]}, s547, {'target': {'type': 'model-field', 'schema': s577}, 'warn': s545, 'paused': s151, 'calendar': s155, 'on_breach': s598}),
+    policy_level.Deadlines: ({'type': 'definitions', 'schema': s216, 'definitions': [s601, s474, s479, s260, s284, s492, s522, s529, s533, s607]}, s215, s213),
+    policy_level.Fallback: ({'type': 'model', 'cls': policy_level.Fallback, 'schema': {'type': 'model-fields', 'fields': {'fallback': {'type': 'model-field', 'schema': s615}}, 'model_name': 'Fallback'}, 'custom_init': False, 'root_model': False, 'config': s536}, s536, {'fallback': {'type': 'model-field', 'schema': s615}}),
+    policy_level.Level: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_level.Level, 'schema': {'type': 'model-fields', 'fields': {'id': s192, 'name': s3, 'description': s3, 'kind': s195, 'owner': s197, 'if_unavailable': s203, 'requires': s207, 'calendar': s155, 'deadlines': s218, 'remind': s588, 'notify': s228, 'tell_customer': s155}, 'model_name': 'Level'}, 'custom_init': False, 'root_model': False, 'config': s229}, 'definitions': [s284, s522, s529, s260, s533, s537, s492, s601, s474, s479, s607]}, s229, {'id': s192, 'name': s3, 'description': s3, 'kind': s195, 'owner': s197, 'if_unavailable': s203, 'requires': s207, 'calendar': s155, 'deadlines': s218, 'remind': s588, 'notify': s228, 'tell_customer': s155}),
+    policy_level.PathSpec: ({'type': 'definitions', 'schema': s235, 'definitions': s608}, s234, s232),
+    policy_level.Remind: (s586, s576, s574),
+    policy_owner.Agreed: (s439, s438, s436),
+    policy_owner.Bot: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_owner.Bot, 'schema': {'type': 'model-fields', 'fields': {'name': s3, 'channels': s612, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s447}, 'model_name': 'Bot'}, 'custom_init': False, 'root_model': False, 'config': s450}, 'definitions': s608}, s450, {'name': s3, 'channels': s612, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s447}),
+    policy_owner.Group: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_owner.Group, 'schema': {'type': 'model-fields', 'fields': {'name': s3, 'channels': s612, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s453, 'of': s231}, 'model_name': 'Group'}, 'custom_init': False, 'root_model': False, 'config': s456}, 'definitions': s608}, s456, {'name': s3, 'channels': s612, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s453, 'of': s231}),
+    policy_owner.LayeredRotation: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_owner.LayeredRotation, 'schema': {'type': 'model-fields', 'fields': {'name': s3, 'channels': s612, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s331, 'timezone': s333, 'overrides': s341, 'layers': s406, 'starts': s408, 'hands_over': s347}, 'model_name': 'LayeredRotation'}, 'custom_init': False, 'root_model': False, 'config': s411}, 'definitions': [s284, s356, s362, s418, s381, s387, s393, s399, s424]}, s411, {'name': s3, 'channels': s612, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s331, 'timezone': s333, 'overrides': s341, 'layers': s406, 'starts': s408, 'hands_over': s347}),
+    policy_owner.Person: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_owner.Person, 'schema': {'type': 'model-fields', 'fields': {'name': s3, 'channels': s612, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s302}, 'model_name': 'Person'}, 'custom_init': False, 'root_model': False, 'config': s305}, 'definitions': s608}, s305, {'name': s3, 'channels': s612, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s302}),
+    policy_owner.RotationOf: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_owner.RotationOf, 'schema': {'type': 'model-fields', 'fields': {'name': s3, 'channels': s612, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s331, 'of': s192, 'offset': s427}, 'model_name': 'RotationOf'}, 'custom_init': False, 'root_model': False, 'config': s430}, 'definitions': s608}, s430, {'name': s3, 'channels': s612, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s331, 'of': s192, 'offset': s427}),
+    policy_owner.RotationOwner: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_owner.RotationOwner, 'schema': {'type': 'model-fields', 'fields': {'name': s3, 'channels': s612, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s331, 'timezone': s333, 'overrides': s341, 'members': s342, 'starts': s344, 'hands_over': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s613, 'default_factory': policy_rotation.HandsOver.model_construct, 'default_factory_takes_data': False}}}, 'model_name': 'RotationOwner'}, 'custom_init': False, 'root_model': False, 'config': s350}, 'definitions': [s284, s356, s362, s387, s393, s399]}, s350, {'name': s3, 'channels': s612, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s331, 'timezone': s333, 'overrides': s341, 'members': s342, 'starts': s344, 'hands_over': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s613, 'default_factory': policy_rotation.HandsOver.model_construct, 'default_factory_takes_data': False}}}),
+    policy_owner.Team: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_owner.Team, 'schema': {'type': 'model-fields', 'fields': {'name': s3, 'channels': s612, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s321, 'members': s11, 'assign': s325, 'rotation': s237}, 'model_name': 'Team'}, 'custom_init': False, 'root_model': False, 'config': s328}, 'definitions': s608}, s328, {'name': s3, 'channels': s612, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s321, 'members': s11, 'assign': s325, 'rotation': s237}),
+    policy_owner.Vendor: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_owner.Vendor, 'schema': {'type': 'model-fields', 'fields': {'name': s3, 'channels': s612, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s433, 'agreed': s441}, 'model_name': 'Vendor'}, 'custom_init': False, 'root_model': False, 'config': s444}, 'definitions': s608}, s444, {'name': s3, 'channels': s612, 'calendar': s237, 'languages': s291, 'handles': s294, 'authority': s297, 'capacity': s300, 'kind': s433, 'agreed': s441}),
+    policy_policy.Policy: ({'type': 'definitions', 'schema': {'type': 'function-wrap', 'function': {'type': 'no-info', 'function': policy_policy.Policy._keep_data}, 'schema': {'type': 'model', 'cls': policy_policy.Policy, 'schema': {'type': 'model-fields', 'fields': {'escalate': {'type': 'model-field', 'schema': s1}, 'description': s3, 'include': s6, 'statuses': s17, 'fields': s22, 'calendars': s119, 'conditions': s124, 'owners': s139, 'clocks': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'dict', 'keys_schema': s23, 'values_schema': {'type': 'model', 'cls': policy_clock.Clock, 'schema': {'type': 'model-fields', 'fields': {'from_': s146, 'until': s147, 'paused': s151, 'target': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s152, 'default': None}}, 'calendar': s155, 'on_reopen': s158, 'resolved_counts': s160, 'description': s3}, 'model_name': 'Clock'}, 'custom_init': False, 'root_model': False, 'config': s161}}, 'default': {}}}, 'messages': s168, 'actions': s172, 'name': s173, 'version': s3, 'timezone': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'str'}, 'default': 'UTC'}}, 'language': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s163, 'default': None}}, 'calendar': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s23, 'default': 'always'}}, 'dates': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'literal', 'expected': ['iso', 'language']}, 'default': 'iso'}}, 'tell_customer': s155, 'urgency': s176, 'review': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'tagged-union', 'choices': {'<cases>': {'type': 'function-after', 'function': s177, 'schema': {'type': 'list', 'items_schema': {'type': 'tagged-union', 'choices': {'<when>': {'type': 'typed-dict', 'fields': {'when': s178, 'use': s183}, 'extra_behavior': 'forbid'}, '<otherwise>': {'type': 'typed-dict', 'fields': {'otherwise': s183}, 'extra_behavior': 'forbid'}}, 'discriminator': policy_cases._case_form}, 'min_length': 1}}, '<plain>': {'type': 'function-after', 'function': s184, 'schema': s182}}, 'discriminator': policy_cases._form}, 'default': None}}, 'derive': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'dict', 'keys_schema': s18, 'values_schema': {'type': 'tagged-union', 'choices': {'<cases>': {'type': 'function-after', 'function': s177, 'schema': {'type': 'list', 'items_schema': {'type': 'tagged-union', 'choices': {'<when>': {'type': 'typed-dict', 'fields': {'when': s178, 'use': s189}, 'extra_behavior': 'forbid'}, '<otherwise>': {'type': 'typed-dict', 'fields': {'otherwise': s189}, 'extra_behavior': 'forbid'}}, 'discriminator': policy_cases._case_form}, 'min_length': 1}}, '<plain>': {'type': 'function-after', 'function': s184, 'schema': s188}}, 'discriminator': policy_cases._form}}, 'default': {}}}, 'similar': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'tuple', 'items_schema': [s18], 'variadic_item_index': 0}, 'default': ()}}, 'applies_to': s191, 'precedence': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'int', 'strict': True}, 'default': 0}}, 'levels': {'type': 'model-field', 'schema': {'type': 'tuple', 'items_schema': [{'type': 'model', 'cls': policy_level.Level, 'schema': {'type': 'model-fields', 'fields': {'id': s192, 'name': s3, 'description': s3, 'kind': s195, 'owner': s197, 'if_unavailable': s203, 'requires': s207, 'calendar': s155, 'deadlines': s218, 'remind': s221, 'notify': s228, 'tell_customer': s155}, 'model_name': 'Level'}, 'custom_init': False, 'root_model': False, 'config': s229}], 'variadic_item_index': 0, 'min_length': 1}}, 'paths': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'tuple', 'items_schema': [s235], 'variadic_item_index': 0}, 'default': ()}}, 'triggers': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'tuple', 'items_schema': [{'type': 'model', 'cls': policy_trigger.Trigger, 'schema': {'type': 'model-fields', 'fields': {'escalate': s237, 'transfer': s239, 'requires': s207, 'notify': s228, 'tell_customer': s155, 'set': s242, 'do': s247, 'id': s192, 'name': s3, 'description': s3, 'for_': s250, 'at': s254, 'when': s255, 'once': s258, 'repeat': s221}, 'model_name': 'Trigger'}, 'custom_init': False, 'root_model': False, 'config': s259}], 'variadic_item_index': 0}, 'default': ()}}}, 'model_name': 'Policy'}, 'custom_init': False, 'root_model': False, 'config': {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Policy'}}}, 'definitions': [s260, s283, s284, s306, s319, s329, s351, s356, s362, s381, s387, s393, s399, s412, s418, s424, s431, s445, s451, s457, s474, s479, s492, {'type': 'tagged-union', 'choices': s505, 'discriminator': policy_cases._form, 'ref': 'escalate.UrgencyCases'}, s522, s529, s533, s537, {'type': 'model', 'cls': policy_level.Deadline, 'schema': {'type': 'model-fields', 'fields': {'target': s538, 'warn': s545, 'paused': s151, 'calendar': s155, 'on_breach': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'model', 'cls': policy_effects.Effects, 'schema': {'type': 'model-fields', 'fields': {'escalate': s237, 'transfer': s239, 'requires': s207, 'notify': s228, 'tell_customer': s155, 'set': s242, 'do': s247}, 'model_name': 'Effects'}, 'custom_init': False, 'root_model': False, 'config': s546}, 'default': None}}}, 'model_name': 'Deadline'}, 'custom_init': False, 'root_model': False, 'config': s547, 'ref': 'escalate.policy.level.Deadline'}, {'type': 'model', 'cls': policy_effects.Notice, 'schema': {'type': 'model-fields', 'fields': {'owner': s197, 'message': s155, 'channel': s155, 'urgency': s176}, 'model_name': 'Notice'}, 'custom_init': False, 'root_model': False, 'config': s548, 'ref': 'escalate.policy.effects.Notice'}, {'type': 'model', 'cls': policy_effects.Do, 'schema': s568, 'custom_init': False, 'root_model': False, 'config': s569, 'ref': 'escalate.policy.effects.Do'}, {'type': 'model', 'cls': policy_level.Remind, 'schema': s575, 'custom_init': False, 'root_model': False, 'config': s576, 'ref': 'escalate.policy.level.Remind'}]}, {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Policy'}, {'escalate': {'type': 'model-field', 'schema': s1}, 'description': s3, 'include': s6, 'statuses': s17, 'fields': s22, 'calendars': s119, 'conditions': s124, 'owners': s139, 'clocks': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'dict', 'keys_schema': s23, 'values_schema': {'type': 'model', 'cls': policy_clock.Clock, 'schema': {'type': 'model-fields', 'fields': {'from_': s146, 'until': s147, 'paused': s151, 'target': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s152, 'default': None}}, 'calendar': s155, 'on_reopen': s158, 'resolved_counts': s160, 'description': s3}, 'model_name': 'Clock'}, 'custom_init': False, 'root_model': False, 'config': s161}}, 'default': {}}}, 'messages': s168, 'actions': s172, 'name': s173, 'version': s3, 'timezone': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'str'}, 'default': 'UTC'}}, 'language': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s163, 'default': None}}, 'calendar': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s23, 'default': 'always'}}, 'dates': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'literal', 'expected': ['iso', 'language']}, 'default': 'iso'}}, 'tell_customer': s155, 'urgency': s176, 'review': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'tagged-union', 'choices': {'<cases>': {'type': 'function-after', 'function': s177, 'schema': {'type': 'list', 'items_schema': {'type': 'tagged-union', 'choices': {'<when>': {'type': 'typed-dict', 'fields': {'when': s178, 'use': s183}, 'extra_behavior': 'forbid'}, '<otherwise>': {'type': 'typed-dict', 'fields': {'otherwise': s183}, 'extra_behavior': 'forbid'}}, 'discriminator': policy_cases._case_form}, 'min_length': 1}}, '<plain>': {'type': 'function-after', 'function': s184, 'schema': s182}}, 'discriminator': policy_cases._form}, 'default': None}}, 'derive': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'dict', 'keys_schema': s18, 'values_schema': {'type': 'tagged-union', 'choices': {'<cases>': {'type': 'function-after', 'function': s177, 'schema': {'type': 'list', 'items_schema': {'type': 'tagged-union', 'choices': {'<when>': {'type': 'typed-dict', 'fields': {'when': s178, 'use': s189}, 'extra_behavior': 'forbid'}, '<otherwise>': {'type': 'typed-dict', 'fields': {'otherwise': s189}, 'extra_behavior': 'forbid'}}, 'discriminator': policy_cases._case_form}, 'min_length': 1}}, '<plain>': {'type': 'function-after', 'function': s184, 'schema': s188}}, 'discriminator': policy_cases._form}}, 'default': {}}}, 'similar': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'tuple', 'items_schema': [s18], 'variadic_item_index': 0}, 'default': ()}}, 'applies_to': s191, 'precedence': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'int', 'strict': True}, 'default': 0}}, 'levels': {'type': 'model-field', 'schema': {'type': 'tuple', 'items_schema': [{'type': 'model', 'cls': policy_level.Level, 'schema': {'type': 'model-fields', 'fields': {'id': s192, 'name': s3, 'description': s3, 'kind': s195, 'owner': s197, 'if_unavailable': s203, 'requires': s207, 'calendar': s155, 'deadlines': s218, 'remind': s221, 'notify': s228, 'tell_customer': s155}, 'model_name': 'Level'}, 'custom_init': False, 'root_model': False, 'config': s229}], 'variadic_item_index': 0, 'min_length': 1}}, 'paths': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'tuple', 'items_schema': [s235], 'variadic_item_index': 0}, 'default': ()}}, 'triggers': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'tuple', 'items_schema': [{'type': 'model', 'cls': policy_trigger.Trigger, 'schema': {'type': 'model-fields', 'fields': {'escalate': s237, 'transfer': s239, 'requires': s207, 'notify': s228, 'tell_customer': s155, 'set': s242, 'do': s247, 'id': s192, 'name': s3, 'description': s3, 'for_': s250, 'at': s254, 'when': s255, 'once': s258, 'repeat': s221}, 'model_name': 'Trigger'}, 'custom_init': False, 'root_model': False, 'config': s259}], 'variadic_item_index': 0}, 'default': ()}}}),
+    policy_policy.Shared: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_policy.Shared, 'schema': {'type': 'model-fields', 'fields': {'escalate': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s1, 'default': None}}, 'description': s3, 'include': s6, 'statuses': s17, 'fields': s22, 'calendars': s119, 'conditions': s124, 'owners': s139, 'clocks': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'dict', 'keys_schema': s23, 'values_schema': s585}, 'default': {}}}, 'messages': s168, 'actions': s172}, 'model_name': 'Shared'}, 'custom_init': False, 'root_model': False, 'config': {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Shared'}}, 'definitions': [s260, s283, s284, s306, s319, s329, s351, s356, s362, s381, s387, s393, s399, s412, s418, s424, s431, s445, s451, s457, s479]}, {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Shared'}, {'escalate': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s1, 'default': None}}, 'description': s3, 'include': s6, 'statuses': s17, 'fields': s22, 'calendars': s119, 'conditions': s124, 'owners': s139, 'clocks': {'type': 'model-field', 'schema': {'type': 'default', 'schema': {'type': 'dict', 'keys_schema': s23, 'values_schema': s585}, 'default': {}}}, 'messages': s168, 'actions': s172}),
     policy_policy.Statuses: (s15, s14, s12),
     policy_rotation.Days: ({'type': 'model', 'cls': policy_rotation.Days, 'schema': s385, 'custom_init': False, 'root_model': False, 'config': s386}, s386, s384),
-    policy_rotation.HandsOver: ({'type': 'definitions', 'schema': s603, 'definitions': s604}, s380, s378),
+    policy_rotation.HandsOver: ({'type': 'definitions', 'schema': s613, 'definitions': s614}, s380, s378),
     policy_rotation.Hours: ({'type': 'model', 'cls': policy_rotation.Hours, 'schema': s397, 'custom_init': False, 'root_model': False, 'config': s398}, s398, s396),
-    policy_rotation.Layer: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_rotation.Layer, 'schema': {'type': 'model-fields', 'fields': {'members': s342, 'starts': s401, 'hands_over': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s603, 'default': None}}, 'calendar': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s605, 'default': None}}, 'timezone': s333}, 'model_name': 'Layer'}, 'custom_init': False, 'root_model': False, 'config': s406}, 'definitions': s604}, s406, {'members': s342, 'starts': s401, 'hands_over': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s603, 'default': None}}, 'calendar': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s605, 'default': None}}, 'timezone': s333}),
+    policy_rotation.IcalLayer: ({'type': 'function-after', 'function': s419, 'schema': {'type': 'model', 'cls': policy_rotation.IcalLayer, 'schema': {'type': 'model-fields', 'fields': {'ical': s69, 'members': s342, 'calendar': s617, 'timezone': s333}, 'model_name': 'IcalLayer'}, 'custom_init': False, 'root_model': False, 'config': s422}}, s422, {'ical': s69, 'members': s342, 'calendar': s617, 'timezone': s333}),
+    policy_rotation.Layer: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_rotation.Layer, 'schema': {'type': 'model-fields', 'fields': {'members': s342, 'starts': s408, 'hands_over': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s613, 'default': None}}, 'calendar': s617, 'timezone': s333}, 'model_name': 'Layer'}, 'custom_init': False, 'root_model': False, 'config': s417}, 'definitions': s614}, s417, {'members': s342, 'starts': s408, 'hands_over': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s613, 'default': None}}, 'calendar': s617, 'timezone': s333}),
     policy_rotation.Override: ({'type': 'model', 'cls': policy_rotation.Override, 'schema': s354, 'custom_init': False, 'root_model': False, 'config': s355}, s355, s353),
     policy_rotation.Swap: ({'type': 'model', 'cls': policy_rotation.Swap, 'schema': s360, 'custom_init': False, 'root_model': False, 'config': s361}, s361, s359),
     policy_rotation.Weeks: ({'type': 'model', 'cls': policy_rotation.Weeks, 'schema': s391, 'custom_init': False, 'root_model': False, 'config': s392}, s392, s390),
-    policy_target.At: ({'type': 'model', 'cls': policy_target.At, 'schema': {'type': 'model-fields', 'fields': {'at': {'type': 'model-field', 'schema': {'type': 'str', 'pattern': '^[^\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200b\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff.:,|/{}]+(\\.[^\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200b\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff.:,|/{}]+)*$', 'max_length': 200}}}, 'model_name': 'At'}, 'custom_init': False, 'root_model': False, 'config': s468}, s468, {'at': {'type': 'model-field', 'schema': {'type': 'str', 'pattern': '^[^\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200b\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff.:,|/{}]+(\\.[^\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200b\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff.:,|/{}]+)*$', 'max_length': 200}}}),
-    policy_trigger.Trigger: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_trigger.Trigger, 'schema': {'type': 'model-fields', 'fields': {'escalate': s237, 'transfer': s239, 'requires': s207, 'notify': s228, 'tell_customer': s155, 'set': s242, 'do': s583, 'id': s192, 'name': s3, 'description': s3, 'for_': s250, 'at': s254, 'when': s255, 'once': s258, 'repeat': s578}, 'model_name': 'Trigger'}, 'custom_init': False, 'root_model': False, 'config': s259}, 'definitions': s599}, s259, {'escalate': s237, 'transfer': s239, 'requires': s207, 'notify': s228, 'tell_customer': s155, 'set': s242, 'do': s583, 'id': s192, 'name': s3, 'description': s3, 'for_': s250, 'at': s254, 'when': s255, 'once': s258, 'repeat': s578}),
+    policy_target.At: ({'type': 'model', 'cls': policy_target.At, 'schema': {'type': 'model-fields', 'fields': {'at': {'type': 'model-field', 'schema': {'type': 'str', 'pattern': '^[^\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200b\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff.:,|/{}]+(\\.[^\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200b\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff.:,|/{}]+)*$', 'max_length': 200}}}, 'model_name': 'At'}, 'custom_init': False, 'root_model': False, 'config': s478}, s478, {'at': {'type': 'model-field', 'schema': {'type': 'str', 'pattern': '^[^\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200b\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff.:,|/{}]+(\\.[^\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200b\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff.:,|/{}]+)*$', 'max_length': 200}}}),
+    policy_trigger.Trigger: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_trigger.Trigger, 'schema': {'type': 'model-fields', 'fields': {'escalate': s237, 'transfer': s239, 'requires': s207, 'notify': s228, 'tell_customer': s155, 'set': s242, 'do': s593, 'id': s192, 'name': s3, 'description': s3, 'for_': s250, 'at': s254, 'when': s255, 'once': s258, 'repeat': s588}, 'model_name': 'Trigger'}, 'custom_init': False, 'root_model': False, 'config': s259}, 'definitions': s609}, s259, {'escalate': s237, 'transfer': s239, 'requires': s207, 'notify': s228, 'tell_customer': s155, 'set': s242, 'do': s593, 'id': s192, 'name': s3, 'description': s3, 'for_': s250, 'at': s254, 'when': s255, 'once': s258, 'repeat': s588}),
     worktime_calendar.Calendar: (s116, s114, s112),
     worktime_holiday.CountryHolidays: (s96, s93, s91),
     worktime_holiday.DateHoliday: (s56, s54, s52),

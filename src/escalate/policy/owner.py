@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from escalate.modelling.words import BeforeValidator, Discriminator, Field, StrictInt, Tag
 from escalate.policy.base import Language, LocalInstant, Model, Name, Scalar
 from escalate.policy.cases import CaseKind, Cases
-from escalate.policy.rotation import AnyChange, HandsOver, Layer, Member, Members, Override
+from escalate.policy.rotation import AnyChange, AnyLayer, HandsOver, Member, Members, Override
 from escalate.worktime.duration import Duration
 from escalate.worktime.zone import ZoneName
 
@@ -103,7 +103,7 @@ class RotationOwner(_OwnRotation):
 class LayeredRotation(_OwnRotation):
     """People who have duty in turn, in layers of which the uppermost that is on counts."""
 
-    layers: Annotated[tuple[Layer, ...], Field(min_length=1)]
+    layers: Annotated[tuple[AnyLayer, ...], Field(min_length=1)]
     starts: LocalInstant | None = None
     hands_over: Annotated[HandsOver, Field(default_factory=HandsOver.model_construct)]
 

@@ -12,7 +12,7 @@ from escalate.policy.condition import Condition
 from escalate.policy.effects import Urgency
 from escalate.policy.field import FieldSpec
 from escalate.policy.level import Level, PathSpec
-from escalate.policy.owner import Owner
+from escalate.policy.owner import LayeredRotation, Owner
 from escalate.policy.trigger import Trigger
 from escalate.worktime.calendar import Calendar
 from escalate.worktime.duration import Duration
@@ -119,7 +119,7 @@ class Policy(Shared):
     @property
     def digest(self) -> str:
         """Tells contents apart: 16 hexadecimal digits, the same for any layout of the
-        same content, includes and files of holidays and all."""
+        same content, includes, files of holidays and of shifts and all."""
         if self._digest is None:
             from escalate.policy.digest import digest_of  # a check needs none
 
@@ -127,8 +127,13 @@ class Policy(Shared):
                 name: [entry.digest for entry in calendar.holidays if entry.digest]
                 for name, calendar in self.calendars.items()
             }
+            rotas = {
+                f"owner {name}": [found for layer in owner.layers if (found := layer.digest)]
+                for name, owner in self.owners.items()
+                if isinstance(owner, LayeredRotation)
+            }
             self._digest = digest_of(
-                self._data, {name: found for name, found in files.items() if found}
+                self._data, {name: found for name, found in (files | rotas).items() if found}
             )
         return self._digest
 

@@ -1,13 +1,40 @@
 """People who have duty in turn, as an author writes them. Language: "Rotations"."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from escalate.modelling.words import Discriminator, Field, StrictInt, Tag
+from escalate.beside import folder_of
+from escalate.errors import MissingExtraError
+from escalate.modelling.words import (
+    Discriminator,
+    Field,
+    PrivateAttr,
+    StrictInt,
+    Tag,
+    model_validator,
+)
 from escalate.policy.base import LocalInstant, Model, Name
+from escalate.worktime.wording import fail_at, finding
 from escalate.worktime.zone import ZoneName
 
-__all__ = ["Days", "HandsOver", "Hours", "Layer", "Member", "Members", "Override", "Swap", "Weeks"]
+if TYPE_CHECKING:
+    from pydantic import ValidationInfo
+
+    from escalate.worktime.shift_file import WrittenShift
+
+__all__ = [
+    "AnyLayer",
+    "Days",
+    "HandsOver",
+    "Hours",
+    "IcalLayer",
+    "Layer",
+    "Member",
+    "Members",
+    "Override",
+    "Swap",
+    "Weeks",
+]
 
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -98,3 +125,59 @@ class Layer(Model):
     hands_over: HandsOver | None = None
     calendar: Name | None = None
     timezone: ZoneName | None = None
+
+    @property
+    def digest(self) -> str:
+        """Tells contents of a file apart that it names, which it does not."""
+        return ""
+
+
+class IcalLayer(Model):
+    """Those who have duty by the shifts of an iCalendar file, which lies beside or below
+    the policy's."""
+
+    # What the file says is read at once and kept: a copy or a pickle needs no file.
+
+    ical: str
+    members: Members
+    calendar: Name | None = None
+    timezone: ZoneName | None = None
+
+    _shifts: "tuple[WrittenShift, ...]" = PrivateAttr(())
+    _digest: str = PrivateAttr("")
+
+    @model_validator(mode="after")
+    def _read(self, info: "ValidationInfo") -> Self:
+        from escalate.worktime.ical_text import FileError
+        from escalate.worktime.shift_file import shifts_beside
+
+        try:
+            self._shifts, self._digest = shifts_beside(
+                self.ical, folder_of(info.context), self.members
+            )
+        except FileError as error:
+            fail_at("layer", [finding(error.kind, str(error), ("ical",), self.ical)])
+        except MissingExtraError as error:
+            fail_at("layer", [finding("extra_missing", str(error), ("ical",), self.ical)])
+        return self
+
+    @property
+    def shifts(self) -> "tuple[WrittenShift, ...]":
+        """What the file says."""
+        return self._shifts
+
+    @property
+    def digest(self) -> str:
+        """Tells contents of the file apart."""
+        return self._digest
+
+
+def _layer_form(raw: Any) -> str:
+    listed = isinstance(raw, IcalLayer) or (isinstance(raw, dict) and "ical" in raw)
+    return "<layer-ical>" if listed else "<layer>"
+
+
+AnyLayer = Annotated[
+    Annotated[Layer, Tag("<layer>")] | Annotated[IcalLayer, Tag("<layer-ical>")],
+    Discriminator(_layer_form),
+]

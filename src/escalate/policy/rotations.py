@@ -7,10 +7,20 @@ from typing import Any, Final
 
 from escalate.policy.owner import LayeredRotation, RotationOf, RotationOwner
 from escalate.policy.policy import Policy
-from escalate.policy.rotation import AnyChange, Days, HandsOver, Hours, Layer, Swap, Weeks
+from escalate.policy.rotation import (
+    AnyChange,
+    AnyLayer,
+    Days,
+    HandsOver,
+    Hours,
+    IcalLayer,
+    Layer,
+    Swap,
+    Weeks,
+)
 from escalate.worktime.calendar import Calendar
 from escalate.worktime.rotation import Layer as Turns
-from escalate.worktime.rotation import Override, Rotation
+from escalate.worktime.rotation import Override, Rotation, ShiftList
 from escalate.worktime.rotation import Swap as Exchange
 
 __all__ = ["offset_of", "rotation_of"]
@@ -45,7 +55,7 @@ def offset_of(policy: Policy, name: str) -> int:
 
 
 def _rotation(
-    policy: Policy, owner: RotationOwner | LayeredRotation, layers: tuple[Layer, ...]
+    policy: Policy, owner: RotationOwner | LayeredRotation, layers: tuple[AnyLayer, ...]
 ) -> Rotation:
     zone = owner.timezone or policy.timezone
     return Rotation(
@@ -57,9 +67,13 @@ def _rotation(
 
 
 def _layer(
-    policy: Policy, owner: RotationOwner | LayeredRotation, layer: Layer, zone: str
-) -> Turns:
+    policy: Policy, owner: RotationOwner | LayeredRotation, layer: AnyLayer, zone: str
+) -> Turns | ShiftList:
     """A layer with all that it leaves to its rotation."""
+    if isinstance(layer, IcalLayer):
+        zone = layer.timezone or zone
+        calendar = _calendar(policy, layer.calendar or owner.calendar, zone)
+        return ShiftList(layer.members, layer.shifts, calendar, zone)
     over = layer.hands_over or owner.hands_over
     starts = layer.starts or owner.starts
     if starts is None:

@@ -393,4 +393,5 @@ _TABLE: Final[Mapping[str, Callable[[Found], Said]]] = {
     "ical_unread": _as_said("ESC521"),
     "ical_size": _as_said("ESC522"),
     "ical_wrong": _as_said("ESC523"),
+    "ical_member": _as_said("ESC625"),
 }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from escalate.worktime.holiday import Holiday
     from escalate.worktime.hours import Hours
     from escalate.worktime.questions import WorkingTime
-    from escalate.worktime.rotation import Layer, Override, Rotation, Shift, Swap
+    from escalate.worktime.rotation import Layer, Override, Rotation, Shift, ShiftList, Swap
     from escalate.worktime.timeline import NEVER, Timeline
     from escalate.worktime.zone import ZoneError, ZoneName, find_zone, from_us, to_us, wall_to_us
 
@@ -36,6 +36,7 @@ __all__ = [
     "Override",
     "Rotation",
     "Shift",
+    "ShiftList",
     "Swap",
     "Timeline",
     "WorkingTime",
@@ -62,6 +63,7 @@ _HOMES: Final = {
     "Override": "rotation",
     "Rotation": "rotation",
     "Shift": "rotation",
+    "ShiftList": "rotation",
     "Swap": "rotation",
     "Timeline": "timeline",
     "WorkingTime": "questions",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple, Self, ge
 
 from pydantic_core import ValidationError
 
+from escalate.beside import folder_of
 from escalate.errors import MissingExtraError
 from escalate.modelling.words import (
     BaseModel,
@@ -304,7 +305,7 @@ class IcalHolidays(_Entry):
         from escalate.worktime.ical_file import FileError, read_beside
 
         try:
-            self._events, self._digest = read_beside(self.ical, _folder(info))
+            self._events, self._digest = read_beside(self.ical, folder_of(info.context))
         except FileError as error:
             fail_at("holiday", [finding(error.kind, str(error), ("ical",), self.ical)])
         except MissingExtraError as error:
@@ -321,14 +322,6 @@ class IcalHolidays(_Entry):
         for event in self._events:
             for day in event.dates(year):
                 yield day, self._label(self.name or event.name)
-
-
-def _folder(info: ValidationInfo) -> str | None:
-    """Where relative paths begin: at the ``folder`` of the validation's context, which is
-    none for a text that is no file, or without a context in the working directory."""
-    context = info.context if isinstance(info.context, dict) else {}
-    folder: str | None = context.get("folder", ".")
-    return folder
 
 
 AnyHoliday = (

@@ -14,7 +14,7 @@ from escalate.worktime.timeline import Timeline
 from escalate.worktime.turns import Turns
 from escalate.worktime.years import NEVER
 
-__all__ = ["Change", "OnDuty", "Roster", "TurnLayer"]
+__all__ = ["AnyLayer", "Change", "OnDuty", "Roster", "TurnLayer"]
 
 _MOST_TRIED = 10_000  # openings, in search of one at which somebody has duty
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from escalate.worktime.calendar import Calendar
-from escalate.worktime.roster import Roster, TurnLayer
+from escalate.worktime.roster import AnyLayer, Roster, TurnLayer
 from escalate.worktime.turns import Turns, WallTurns, WorkTurns
 from escalate.worktime.years import NEVER
 from escalate.worktime.zone import from_us, to_us, wall_to_us
 
-__all__ = ["Layer", "Override", "Rotation", "Shift", "Swap"]
+if TYPE_CHECKING:
+    from escalate.worktime.shift_file import WrittenShift
+
+__all__ = ["Layer", "Override", "Rotation", "Shift", "ShiftList", "Swap"]
 
 MIDNIGHT = time()
 
@@ -96,6 +99,34 @@ class Layer:
         return TurnLayer(self.members, turns, hours)
 
 
+@dataclass(frozen=True, slots=True)
+class ShiftList:
+    """Members who have duty by a list of shifts, as
+    :func:`~escalate.worktime.shift_file.read_shifts` makes it of an iCalendar file; in
+    ``calendar`` only while it is open. ``zone`` is that of times without one, the
+    rotation's where it is empty. Raises ``ValueError`` for no shifts.
+
+    Language: "Rotations".
+    """
+
+    members: tuple[str, ...]
+    shifts: tuple[WrittenShift, ...]
+    calendar: Calendar | None = None
+    zone: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.shifts:
+            raise ValueError("a list of shifts needs one")
+
+    def compiled(self, zone: str) -> AnyLayer:
+        """The layer's engine, its local times in ``zone`` unless it has one of its own."""
+        from escalate.worktime.listed import ListedLayer
+
+        zone = self.zone or zone
+        hours = None if self.calendar is None else self.calendar.timeline(zone)
+        return ListedLayer(self.members, self.shifts, hours, zone)
+
+
 @dataclass(frozen=True)
 class Rotation:
     """People who have duty in turn, in one or several layers, the uppermost first.
@@ -109,7 +140,7 @@ class Rotation:
     Language: "Rotations".
     """
 
-    layers: tuple[Layer, ...]
+    layers: tuple[Layer | ShiftList, ...]
     zone: str = "UTC"
     overrides: tuple[Override | Swap, ...] = ()
     calendar: Calendar | None = None

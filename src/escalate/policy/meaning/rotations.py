@@ -9,7 +9,7 @@ from typing import NamedTuple
 from escalate.errors import Severity
 from escalate.policy.meaning.context import Context, Path
 from escalate.policy.owner import LayeredRotation, RotationOf, RotationOwner
-from escalate.policy.rotation import AnyChange, Layer, Member, Swap
+from escalate.policy.rotation import AnyChange, AnyLayer, IcalLayer, Member, Swap
 
 __all__ = ["check_rotations"]
 
@@ -46,7 +46,9 @@ def _layers(context: Context, owner: LayeredRotation, path: Path) -> bool:
     return not any(d.severity is Severity.ERROR for d in context.found[found:])
 
 
-def _layer(context: Context, owner: LayeredRotation, layer: Layer, path: Path) -> None:
+def _layer(context: Context, owner: LayeredRotation, layer: AnyLayer, path: Path) -> None:
+    if isinstance(layer, IcalLayer):
+        return  # its file says who has duty when
     _twice_in_a_row(context, layer.members, (*path, "members"))
     if layer.starts is not None:
         _instant(context, layer.starts, (*path, "starts"))
