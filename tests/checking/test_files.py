@@ -101,6 +101,13 @@ CASES: Mapping[str, Callable[[], list[Diagnostic]]] = {
     "ESC516": without_package,
     "ESC522": lambda: files(desk_escalation_yaml=POLICY + ICAL, a_ics=" " * (1024 * 1024 + 1)),
     "ESC523": lambda: files(desk_escalation_yaml=POLICY + ICAL, a_ics="no calendar\n"),
+    "ESC625": lambda: files(
+        desk_escalation_yaml=POLICY + "include: [rota.yaml]\n",
+        rota_yaml="owners:\n  watch:\n    kind: rotation\n    layers:\n"
+        "      - {members: [olga, dan], ical: a.ics}\n",
+        a_ics="BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261005T090000Z\n"
+        "DTEND:20261012T090000Z\nSUMMARY:On call: \u202e Ogla\nEND:VEVENT\nEND:VCALENDAR\n",
+    ),
     "ESC859": laid_out,
 }
 
