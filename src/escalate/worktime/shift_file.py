@@ -140,7 +140,8 @@ def _member(name: str, members: tuple[str, ...]) -> str:
     if longest:
         both = " and ".join(f"`{who}`" for who in longest)
         raise FileError(f"{called(name)} names {both}", "ical_member", "write an event for each")
-    near = did_you_mean(name, members)
+    words = [name, *reversed(re.findall(r"\w+", name))]  # a name stands last more often
+    near = next((near for word in words if (near := did_you_mean(word, members))), None)
     hint = f"did you mean `{near}`?" if near else "add whoever it is to `members`"
     raise FileError(f"{called(name)} names no member", "ical_member", hint)
 
