@@ -38,6 +38,10 @@ HOURS = ["1h", "2h", "3h"]
 LONG = {"1h": False, "24h": False, "25h": True, "5d": True}
 
 
+ANSWERS: dict[str, set[bool]] = {}
+"""By code, whether it was found and whether it was not, since this was emptied."""
+
+
 def conditions(rng: Random, many: int, facts: Sequence[str] = FIELDS) -> list[dict[str, Any]]:
     chosen = rng.sample(facts, rng.choice([1, 2, 2]))
     return [condition_over(rng, chosen, rng.choice([1, 2, 3])) for _ in range(many)]
@@ -62,7 +66,9 @@ def first(row: Sequence[bool | None]) -> int | None:
 def found(code: str, policy: dict[str, Any]) -> list[Diagnostic]:
     read = load_text(written(policy))
     assert read.policy is not None, [str(d) for d in read.diagnostics]
-    return [d for d in examine(read.policy, read.places) if d.code == code]
+    said = [d for d in examine(read.policy, read.places) if d.code == code]
+    ANSWERS.setdefault(code, set()).add(bool(said))
+    return said
 
 
 def numbers(code: str, policy: dict[str, Any], behind: str) -> set[int]:
@@ -277,13 +283,16 @@ KINDS = [cases, paths, targets, order, growing, reopening, stuck, silent]
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_claims_are_what_brute_force_finds(kind: Any) -> None:
-    assert [said for seed in range(60) if (said := kind(seed))] == []
+    ANSWERS.clear()
+    assert [said for seed in range(50) if (said := kind(seed))] == []
+    assert all(answers == {True, False} for answers in ANSWERS.values()), ANSWERS
+    assert ANSWERS
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_claims_are_what_brute_force_finds_at_length(kind: Any) -> None:
-    assert [said for seed in range(1000, 4000) if (said := kind(seed))] == []
+    assert [said for seed in range(1000, 2500) if (said := kind(seed))] == []
 
 
 @pytest.mark.parametrize("fact", [f for f in FACTS if f not in ("requested", "calendar.office")])
@@ -294,27 +303,3 @@ def test_what_is_always_there_is_what_brute_force_finds(fact: str, wanted: bool)
     always = {row[0] for row in rows} == {wanted}
     trigger = {"id": "t", "when": asked, "notify": ["boss"]}
     assert bool(found("ESC736", {**POLICY, "triggers": [trigger]})) == always
-
-
-def test_brute_force_finds_each_of_them() -> None:
-    """None of the kinds is silent: what it compares is sometimes so and sometimes not."""
-    codes = {
-        "ESC735", "ESC721", "ESC720", "ESC550", "ESC551", "ESC552", "ESC730", "ESC732", "ESC733",
-    }  # fmt: skip
-    seen: dict[str, set[bool]] = {code: set() for code in codes}
-    global found
-    real = found
-
-    def noted(code: str, policy: dict[str, Any]) -> list[Diagnostic]:
-        said = real(code, policy)
-        seen[code].add(bool(said))
-        return said
-
-    try:
-        found = noted
-        for kind in KINDS:
-            for seed in range(40):
-                kind(seed)
-    finally:
-        found = real
-    assert {code for code, answers in seen.items() if len(answers) < 2} == set()
