@@ -13,7 +13,6 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import Final
 
 from escalate.cli.places import SUFFIX
@@ -47,7 +46,7 @@ def digest(files: Iterable[str], when: str = "", *, settings: bool = True) -> st
 def is_clean(key: str) -> bool:
     """Whether a check with this digest found nothing."""
     try:
-        return (_folder() / key).is_file()
+        return os.path.isfile(os.path.join(_folder(), key))
     except OSError:
         return False
 
@@ -56,20 +55,25 @@ def remember(key: str) -> None:
     """A check with this digest found nothing. Where that cannot be kept, it is not."""
     with suppress(OSError):
         folder = _folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / key).touch()
-        kept = list(folder.iterdir())
+        os.makedirs(folder, exist_ok=True)
+        with open(os.path.join(folder, key), "wb"):
+            pass
+        kept = list(os.scandir(folder))
         if len(kept) > MOST:
             for old in sorted(kept, key=lambda entry: entry.stat().st_mtime)[: -MOST // 2]:
-                old.unlink()
+                os.unlink(old)
 
 
-def _folder() -> Path:
+def _folder() -> str:
+    """The user's cache folder for it. Raises ``OSError`` where there is none."""
     own = os.environ.get("ESCALATE_CACHE_DIR")
     if own:
-        return Path(own) / "checked"
+        return os.path.join(own, "checked")
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(base) if base else Path.home() / ".cache") / "escalate" / "checked"
+    base = base or os.path.expanduser(os.path.join("~", ".cache"))
+    if base.startswith("~"):
+        raise OSError("nobody's home is known")
+    return os.path.join(base, "escalate", "checked")
 
 
 def _texts(files: Iterable[str]) -> Iterator[bytes]:
@@ -78,12 +82,11 @@ def _texts(files: Iterable[str]) -> Iterator[bytes]:
     for file in files:
         if file == "-" or file.endswith(".test.yaml"):
             raise ValueError("standard input, or tests of a policy")
-        path = Path(file)
-        inside = path.is_dir()
+        inside = os.path.isdir(file)
         yield b"folder" if inside else b"file"
-        paths = (p for p in path.iterdir() if p.name.endswith(SUFFIX)) if inside else [path]
-        for each in sorted(paths):
-            with each.open("rb") as stream:
+        names = [name for name in os.listdir(file) if name.endswith(SUFFIX)] if inside else []
+        for each in sorted(os.path.join(file, name) for name in names) if inside else [file]:
+            with open(each, "rb") as stream:
                 content = stream.read(_LONGEST + 1)
             if _NAMES_OTHERS.search(content) or len(content) > _LONGEST:
                 raise ValueError("depends on more")
@@ -108,8 +111,16 @@ def _program() -> Iterator[bytes]:
         if os.path.isdir(entry):
             installed = (n for n in os.listdir(entry) if n.endswith((".dist-info", ".egg-info")))
             yield "\n".join(sorted(installed)).encode()
-    for folder, inner, names in os.walk(Path(__file__).parent.parent):
-        inner[:] = sorted(name for name in inner if name != "__pycache__")
-        for name in sorted(names):
-            stat = os.stat(os.path.join(folder, name))
-            yield f"{name} {stat.st_size} {stat.st_mtime_ns}".encode()
+    told = sorted(_sources(os.path.dirname(os.path.dirname(__file__))))
+    yield "\n".join(told).encode("utf-8", "surrogateescape")
+
+
+def _sources(folder: str) -> Iterator[str]:
+    """What tells that a file of ours is another now."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith((".py", ".json")):
+                stat = entry.stat()
+                yield f"{entry.path} {stat.st_size} {stat.st_mtime_ns}"
+            elif entry.is_dir() and entry.name != "__pycache__":
+                yield from _sources(entry.path)

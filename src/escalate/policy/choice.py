@@ -3,6 +3,8 @@
 Language: "Owners", choice by topic and language.
 """
 
+from __future__ import annotations
+
 from typing import Annotated, Any
 
 from escalate.modelling.words import Discriminator, Field, Tag

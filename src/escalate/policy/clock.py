@@ -1,5 +1,7 @@
 """Promises about the whole ticket. Language: "A whole policy", ``clocks``; "Time"."""
 
+from __future__ import annotations
+
 from typing import Annotated, Any, Literal
 
 from escalate.modelling.words import BeforeValidator, Field, StrictBool

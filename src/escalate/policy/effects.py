@@ -1,5 +1,7 @@
 """What a trigger, or a missed deadline, does. Language: "Actions", "Triggers"."""
 
+from __future__ import annotations
+
 from typing import Annotated, Any, Literal
 
 from escalate.modelling.words import BeforeValidator, Discriminator, Field, Tag

@@ -1,5 +1,7 @@
 """The steps of the ladder, their deadlines and reminders. Language: "Levels and paths"."""
 
+from __future__ import annotations
+
 from typing import Annotated, Any, Literal
 
 from escalate.modelling.words import BeforeValidator, Discriminator, Field, StrictInt, Tag

@@ -1,5 +1,7 @@
 """Who can have a ticket. Language: "Owners"."""
 
+from __future__ import annotations
+
 from typing import Annotated, Any, Literal
 
 from escalate.modelling.words import BeforeValidator, Discriminator, Field, StrictInt, Tag

@@ -1,5 +1,7 @@
 """The whole policy as written. Language: "A whole policy"."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
@@ -103,7 +105,7 @@ class Policy(Shared):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _keep_data(cls, raw: Any, handler: "ModelWrapValidatorHandler[Self]") -> Self:
+    def _keep_data(cls, raw: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         policy = handler(raw)
         if isinstance(raw, Mapping):
             policy._data = raw

@@ -1,5 +1,7 @@
 """People who have duty in turn, as an author writes them. Language: "Rotations"."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 

@@ -3,6 +3,8 @@
 Language: "Time", targets. ``none`` is no target at all and stands as ``None`` in cases.
 """
 
+from __future__ import annotations
+
 from typing import Annotated, Any
 
 from escalate.modelling.words import Discriminator, Tag

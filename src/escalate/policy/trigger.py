@@ -1,5 +1,7 @@
 """What makes a ticket move, and what is done then. Language: "Triggers"."""
 
+from __future__ import annotations
+
 from typing import Annotated, Any, Literal
 
 from escalate.modelling.words import BeforeValidator, Field
