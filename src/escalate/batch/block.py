@@ -51,7 +51,7 @@ class Block:
         self.every: Ints = np.arange(count)
         self.clocks: list[Readings] = []
         self.fresh: Mask = False
-        self._workings = workings
+        self.workings = workings
         self._truths: dict[Node, Truths] = {}
         self._bits: dict[tuple[str, str], Mask] = {}
         self._safe: dict[str, Ints] = {}
@@ -204,6 +204,18 @@ class Block:
         self._since.clear()
         self._narrow.clear()
 
+    def counts(self, name: str) -> Ints | None:
+        """What was counted from events; ``None``: nothing in any row."""
+        return self.history.counts.get(name)
+
+    def requests(self) -> list[tuple[Ints, Ints, Bools]]:
+        """The requests of every row, by their ordinals: by whom, for whom, whether open."""
+        return self.history.requests
+
+    def forget(self) -> None:
+        """Answers that were kept are worked out anew when they are asked for."""
+        self._truths.clear()
+
     def idents(self) -> list[str]:
         """The tickets' ids."""
         codes, coding = self.sheet.texts("id")
@@ -213,7 +225,7 @@ class Block:
 
     def working(self, timeline: Timeline) -> Working:
         """A calendar's working time as vectors."""
-        return self._workings.of(timeline)
+        return self.workings.of(timeline)
 
     def position_now(self, timeline: Timeline) -> int:
         """The working time up to now."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, Final, NamedTuple
 
 from escalate.batch.block import Block, Workings
 from escalate.batch.coded import Bools, Pool
@@ -19,6 +20,12 @@ from escalate.desk import Desk
 from escalate.evaluator.engine import Engine
 
 __all__ = ["Columns", "Decided"]
+
+
+_BLOCK: Final = 1 << 16
+"""What a block of so many rows needs stays in the processor's cache."""
+_LARGE: Final = 1 << 18
+"""With many triggers, each asked of few rows, larger blocks pay."""
 
 
 class Decided(NamedTuple):
@@ -38,26 +45,15 @@ class Columns:
         self.ready = Ready(engine)
         self._odd = Odd(engine.policy)
         self._workings = Workings()
+        self.block_rows = _BLOCK if self.ready.crowds is None else _LARGE
+        """So many rows are decided at once."""
 
-    def decide(
-        self, given: Taken, now: int, desk: Desk, schema: Any, block_size: int
-    ) -> Iterator[Decided]:
+    def decide(self, given: Taken, now: int, desk: Desk, schema: Any) -> Iterator[Decided]:
         """The decisions of a table, block by block."""
-        sheet = Sheet(given)
-        sheet.wanted.update(self.ready.wanted())
-        program = self.ready.program
-        names = [level.id for level in program.levels]
-        pool = Pool(tuple(dict.fromkeys((*names, *self.ready.policy.owners))))
-        plan = self.ready.plan(pool)
-        around = Surroundings(self.ready, desk, now)
-        odd = self._odd.rows(sheet)
-        for begin in range(0, given.count, block_size):
-            count = min(block_size, given.count - begin)
-            block = Block(sheet, begin, count, pool, self._workings, around.context())
-            apart = np.zeros(count, np.bool_) if odd is None else odd[begin : begin + count].copy()
+        for begin, count, prepare in self.blocks(given, now, desk):
             try:
                 with np.errstate(all="ignore"):
-                    deciding = Deciding(self.ready, plan, block, around, apart)
+                    deciding = prepare()
                     deciding.run()
                     outcome = Outcome(deciding)
                     columns = outcome.columns(names_of_causes(deciding), schema)
@@ -65,3 +61,25 @@ class Columns:
                 yield Decided(begin, count, None, np.ones(count, np.bool_))
                 continue
             yield Decided(begin, count, batch_of(columns, schema), outcome.apart)
+
+    def blocks(
+        self, given: Taken, now: int, desk: Desk
+    ) -> Iterator[tuple[int, int, Callable[[], Deciding]]]:
+        """The blocks of a table, each with where it begins, how many rows it has, and what
+        prepares it."""
+        sheet = Sheet(given)
+        sheet.wanted.update(self.ready.wanted())
+        names = [level.id for level in self.ready.program.levels]
+        pool = Pool(tuple(dict.fromkeys((*names, *self.ready.policy.owners))))
+        plan = self.ready.plan(pool)
+        around = Surroundings(self.ready, desk, now)
+        odd = self._odd.rows(sheet)
+
+        def prepared(begin: int, count: int) -> Deciding:
+            block = Block(sheet, begin, count, pool, self._workings, around.context())
+            apart = np.zeros(count, np.bool_) if odd is None else odd[begin : begin + count].copy()
+            return Deciding(self.ready, plan, block, around, apart)
+
+        for begin in range(0, given.count, self.block_rows):
+            count = min(self.block_rows, given.count - begin)
+            yield begin, count, partial(prepared, begin, count)

@@ -5,6 +5,7 @@ Whatever a row needs that is not done here makes it ``apart``, and the scalar en
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeGuard
 
 from escalate.batch.coded import ABSENT, Bools, Coding, Ints, Mask, looked_up
@@ -23,8 +24,9 @@ from escalate.batch.kleene import (
     taken_at,
     until_of,
 )
+from escalate.batch.part import Part
 from escalate.batch.readings import Group, Readings, read
-from escalate.batch.ready import APART, STAYS, Alike, Ready, ReadyTrigger, Surroundings
+from escalate.batch.ready import APART, STAYS, Alike, Crowd, Ready, ReadyTrigger, Surroundings
 from escalate.batch.sheet import Texts
 from escalate.batch.timers import NONE, Timers
 from escalate.batch.unfit import UnfitError
@@ -80,6 +82,7 @@ class Deciding:
         self.horizon: Ints = np.full(count, NEVER)
         self.causes: list[Cause] = []
         self.sleeping: list[tuple[Node, Mask]] = []
+        self.dozing: list[tuple[Node, Part, Ints, Ints]] = []
         self._places: dict[object, Mask] = {}
         self.fires: Bools = np.zeros(count, np.bool_)
         self.farthest: Ints = np.full(count, _NOWHERE, np.int32)
@@ -93,17 +96,32 @@ class Deciding:
 
     def run(self) -> None:
         """Everything that decisions need, in order."""
-        self._complete()
-        self._stand()
+        self.prepare()
         self._read_deadlines()
         self._read_clocks()
-        for place, trigger in enumerate(self.ready.triggers):
-            self._trigger(place, trigger)
+        self._fire_all()
         self._missed()
         for cause in reversed(self.causes):
             self.foremost[cause.rows] = cause.place
         self._sleep()
         self._nudge()
+
+    def prepare(self) -> None:
+        """What is needed before anything is asked."""
+        self._complete()
+        self._stand()
+
+    def holding(self) -> Iterator[tuple[int, Mask | Ints]]:
+        """Which triggers of a policy without clocks hold, by place, and where: a mask, or the
+        rows of a few. For who wants no more."""
+        crowds, members = self.ready.crowds or {}, set[int]()
+        for crowd in crowds.values():
+            members.update(place for place, _ in crowd.members)
+            for place, held in self._held_in(crowd):
+                yield place, held
+        for place, trigger in enumerate(self.ready.triggers):
+            if trigger.node is not None and place not in members:
+                yield place, both(self.block.value(trigger.node).sure, self._where(trigger))
 
     # What the tickets say by themselves.
 
@@ -314,6 +332,70 @@ class Deciding:
             self._places[key] = found
         return found
 
+    def _fire_all(self) -> None:
+        """Every trigger, in order; of a crowd each when its first is come to, and what they
+        do is put in order afterwards."""
+        crowds, triggers = self.ready.crowds, self.ready.triggers
+        if crowds is None:
+            for place, trigger in enumerate(triggers):
+                self._trigger(place, trigger)
+            return
+        held: dict[int, Ints] = {}
+        members: set[int] = set()
+        for crowd in crowds.values():
+            members.update(place for place, _ in crowd.members)
+            held.update(self._held_in(crowd))
+        for place, trigger in enumerate(triggers):
+            if place not in members:
+                self._trigger(place, trigger)
+            elif place in held and len(held[place]):
+                compiled = trigger.compiled
+                self._fire(place, compiled.effects, held[place], compiled.may_move)
+
+    def _held_in(self, crowd: Crowd) -> Iterator[tuple[int, Ints]]:
+        """Where each trigger of a crowd fires."""
+        found: Mask = True
+        for node in crowd.common:
+            found = both(found, self.block.value(node).maybe)
+        rows = self.block.every if found is True else np.flatnonzero(found)
+        if not len(rows):
+            return
+        part = Part(self.block, rows)
+        surely: Mask = True
+        for node in crowd.common:
+            one = self.block.value(node)
+            if one.sure is not one.maybe:  # of these rows it is true or unknown
+                surely = both(surely, taken_at(one.sure, rows))
+        for place, rest in crowd.members:
+            trigger = self.ready.triggers[place]
+            yield place, rows[self._hold_in(trigger, rest, part, rows, surely)]
+
+    def _hold_in(
+        self,
+        trigger: ReadyTrigger,
+        rest: Node,
+        part: Part,
+        rows: Ints,
+        surely: Mask,
+    ) -> Ints:
+        """Where, of the rows in which a crowd's comparisons may hold, a trigger fires;
+        ``surely`` tells where they do hold."""
+        where = both(self._where(trigger), inverse(self._spent(trigger)))
+        if where is not True:
+            where = taken_at(where, rows)
+        sure, maybe = part.value(rest)
+        fires = both(both(sure, surely), where)
+        if (sure is not maybe or surely is not True) and trigger.node is not None:
+            open_ = taken_at(both(both(maybe, where), inverse(fires)), part.every)
+            if open_.any():
+                trigger.node.lacks(self.block, rows[open_], self.lacks)
+        if rest.timed and fires is not True:
+            later = np.flatnonzero(taken_at(both(where, inverse(fires)), part.every))
+            if len(later):
+                self.dozing.append((rest, part, later, rows[later]))
+        found: Ints = part.every if fires is True else np.flatnonzero(fires)
+        return found
+
     def _trigger(self, place: int, trigger: ReadyTrigger) -> None:
         compiled, node, block = trigger.compiled, trigger.node, self.block
         where = self._where(trigger)
@@ -424,6 +506,11 @@ class Deciding:
             if len(rows):
                 timed = [part for part in node.parts if part.timed] if _is_all(node) else [node]
                 self._wake(rows, until_of(timed, self.block, rows))
+
+        for node, part, places, rows in self.dozing:
+            mine = taken_at(rest, rows)
+            if mine.any():
+                self._wake(rows[mine], node.until(part, places[mine]))
 
     def _later(self, node: Node) -> Mask:
         """Where time could make a condition true: where nothing else makes it false."""

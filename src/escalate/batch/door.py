@@ -29,7 +29,7 @@ __all__ = ["Decider", "decide_columns"]
 
 Full = Literal["none", "acting", "all"]
 BLOCK = 1 << 16
-"""Rows decided at once: what a block needs stays in the processor's cache."""
+"""Rows given to the scalar engine at once."""
 
 
 class Decider:
@@ -96,7 +96,7 @@ class Decider:
                 yield self._rows(given.part(begin, BLOCK), None, now, desk)
             return
         us = microseconds(now)
-        for begin, count, batch, apart in self._columns.decide(given, us, desk, self.schema, BLOCK):
+        for begin, count, batch, apart in self._columns.decide(given, us, desk, self.schema):
             part = given.part(begin, count)
             if batch is None:
                 yield self._rows(part, None, now, desk)

@@ -150,7 +150,7 @@ def of_events(node: Compare, names: Names) -> Node:
         return ask(SimpleNamespace(hist=hist))[0]  # type: ignore[arg-type]
 
     def asked(block: Block) -> Truths:
-        counts = block.history.counts.get(name)
+        counts = block.counts(name)
         found: Mask
         if counts is None:
             found = told(True, 0) is True
@@ -249,7 +249,7 @@ def matching(node: Requested) -> Callable[[Block], list[Mask]]:
 
     def matches(block: Block) -> list[Mask]:
         found: list[Mask] = []
-        for by, to, open_ in block.history.requests:
+        for by, to, open_ in block.requests():
             one: Mask = open_
             for fact, key, fit in parts:
                 codes = by if fact == "by" else to

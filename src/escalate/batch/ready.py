@@ -6,6 +6,7 @@ there, where a climb leads, to whom a level's ticket is given.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,8 +16,9 @@ from escalate.batch.coded import Answers, Ints, Pool
 from escalate.batch.conditions import Choice, Compiler
 from escalate.batch.extra import np
 from escalate.batch.history import Plan
+from escalate.batch.kleene import AllOf as All
 from escalate.batch.kleene import Node
-from escalate.batch.leaves import matching
+from escalate.batch.leaves import Untimed, matching
 from escalate.batch.readings import Goals
 from escalate.batch.unfit import UnfitError
 from escalate.desk import Desk
@@ -102,6 +104,7 @@ class Ready:
         if policy.review is not None:
             self.review = compiler.choice(policy.review)
         self.triggers = [self._trigger(i) for i in range(len(policy.triggers))]
+        self.crowds = crowds(self.triggers) if len(self.triggers) >= _MANY else None
 
     def plan_of_levels(self) -> list[tuple[TimerSpec, ...]]:
         """The timers of every level."""
@@ -172,6 +175,48 @@ class Ready:
         """What the pass over the events needs."""
         program = self.program
         return Plan(pool, self.policy.status_phases(), program.timers, program.levels)
+
+
+class Crowd(NamedTuple):
+    """Triggers, by place, that begin with the same comparisons; what is left of each."""
+
+    common: tuple[Node, ...]
+    members: list[tuple[int, Node]]
+
+
+_MANY: Final = 64
+"""So many triggers are told apart by what they have in common first."""
+
+
+def crowds(triggers: Sequence[ReadyTrigger]) -> dict[int, Crowd]:
+    """Crowds by the place of their first member, as far as triggers are in one: those that
+    fire once a cycle and compare the two fields that most of them compare with one value."""
+    often: Counter[str] = Counter()
+    for trigger in triggers:
+        often.update({fact for fact, _ in _named(trigger)})
+    telling = [fact for fact, count in often.most_common(2) if 2 * count >= len(triggers)]
+    found: dict[tuple[Node, ...], Crowd] = {}
+    for place, trigger in enumerate(triggers):
+        named = dict(_named(trigger))
+        common = tuple(named[fact] for fact in telling if fact in named)
+        if not common or not isinstance(trigger.node, All):
+            continue
+        rest = All([part for part in trigger.node.parts if part not in common])
+        found.setdefault(common, Crowd(common, [])).members.append((place, rest))
+    return {crowd.members[0][0]: crowd for crowd in found.values()}
+
+
+def _named(trigger: ReadyTrigger) -> list[tuple[str, Node]]:
+    """The fields that a trigger compares with one value, all of which must hold."""
+    if not trigger.compiled.simple or not isinstance(trigger.node, All):
+        return []
+    found: list[tuple[str, Node]] = []
+    for part in trigger.node.parts:
+        if isinstance(part, Untimed) and part.key[0] != "requested":
+            fact, tests, _ = part.key
+            if len(tests) == 1 and tests[0][0] == "eq":
+                found.append((fact, part))
+    return found
 
 
 class Climbs:
