@@ -45,9 +45,10 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
     if not settled.plain or desk.away:
         return None
     ctx, horizon = None, settled.horizon
-    if settled.rested <= now < settled.rests:
-        if settled.rests < horizon:
-            horizon = settled.rests
+    since, until = settled.rested
+    if since <= now < until:
+        if until < horizon:
+            horizon = until
     else:
         held, waiting = settled.look(settled.row, now)
         firing = held & settled.looking
@@ -69,11 +70,12 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
             if first < horizon:
                 horizon = first
         if held & settled.spent and ctx is None:
-            settled.rested, settled.rests = now, horizon
-    if not settled.calm <= now < settled.stirs:
+            settled.rested = (now, horizon)
+    since, until = settled.calm
+    if not since <= now < until:
         horizon = undisturbed(program, known, settled, now, horizon)
-    elif settled.stirs < horizon:
-        horizon = settled.stirs
+    elif until < horizon:
+        horizon = until
     if horizon <= now:
         return None
     parts = settled.parts.copy()

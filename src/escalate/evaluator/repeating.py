@@ -93,7 +93,7 @@ def repeat(
                 ctx = settled.context(program, known, desk, now)
             due[name] = due_from(now, goals.goal(ctx))
     elif not (
-        settled.calm <= now < settled.stirs
+        settled.calm[0] <= now < settled.calm[1]
         or undisturbed(program, known, settled, now, now + 1) > now
     ):
         return None

@@ -35,6 +35,7 @@ class Settled:
     """A ticket from ``begun`` on, and before ``until``: meanwhile no deadline comes due.
 
     ``plain`` tells whether the short way is open to it at all; only then is the rest there.
+    What is filled in later is one value each time, since threads may share a ticket.
     """
 
     __slots__ = (
@@ -59,11 +60,9 @@ class Settled:
         "plain",
         "quiet",
         "rested",
-        "rests",
         "review",
         "row",
         "spent",
-        "stirs",
         "until",
         "view",
         "warned",
@@ -113,13 +112,13 @@ class Settled:
         self.phased = triggers.for_phase[hist.phase]
         self.looking = self.phased & ~self.spent
         self.acted = max(hist.acted.values(), default=-NEVER)
-        self.rested, self.rests = NEVER, NEVER
+        self.rested = (NEVER, NEVER)
         """From when until when no trigger but those that are spent can hold."""
         self.answered = ctx.knows("agent-reply")
         self.hold = plain_reason(program, hist.phase, self.before, self.due, now)
         self.review: int | None = None
         """When the owner is reminded that it lies untouched, once that is worked out."""
-        self.calm, self.stirs = NEVER, NEVER
+        self.calm = (NEVER, NEVER)
         """From when until when the owner is neither warned nor reminded of anything."""
         self.parts = _to_hold(program, known, self)
         """A decision's fields, in their order, where nothing is to be done."""
@@ -199,7 +198,7 @@ def undisturbed(program: Program, known: Prepared, settled: Settled, now: int, h
     ``now`` if that is to be done."""
     at_all = _undisturbed(program, known, settled, now, NEVER)
     if at_all > now:
-        settled.calm, settled.stirs = now, at_all
+        settled.calm = (now, at_all)
         return min(horizon, at_all)
     return _undisturbed(program, known, settled, now, horizon)
 
