@@ -119,7 +119,8 @@ class Settled:
         self.review: int | None = None
         """When the owner is reminded that it lies untouched, once that is worked out."""
         self.calm = (NEVER, NEVER)
-        """From when until when the owner is neither warned nor reminded of anything."""
+        """From when until when the owner is neither warned nor reminded of anything, as far as
+        it was asked. Until the later instant the triggers, and so the horizon, stay the same."""
         self.parts = _to_hold(program, known, self)
         """A decision's fields, in their order, where nothing is to be done."""
         self.quiet = (NEVER, 0)
@@ -196,11 +197,9 @@ def _is_plain(program: Program, known: Prepared) -> bool:
 def undisturbed(program: Program, known: Prepared, settled: Settled, now: int, horizon: int) -> int:
     """Until when, within the horizon, the owner is neither warned nor reminded of anything;
     ``now`` if that is to be done."""
-    at_all = _undisturbed(program, known, settled, now, NEVER)
-    if at_all > now:
-        settled.calm = (now, at_all)
-        return min(horizon, at_all)
-    return _undisturbed(program, known, settled, now, horizon)
+    until = _undisturbed(program, known, settled, now, horizon)
+    settled.calm = (now, until)
+    return until
 
 
 def _undisturbed(
