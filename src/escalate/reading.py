@@ -5,7 +5,7 @@ Language: "The ticket". Codes ESC910 to ESC920.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -34,6 +34,10 @@ WRITERS: Final = dict.fromkeys(("reply", "requested"), frozenset({"agent", "cust
 """Who can do it, for the kinds of event that only some can."""
 
 
+Check = Callable[[Mapping[str, Any]], list[Diagnostic]]
+"""What is wrong with a ticket's fields, by name."""
+
+
 def shown(value: object) -> str:
     """A short form of what was written, for a message."""
     text = str(value) if not isinstance(value, bool) else str(value).lower()
@@ -45,6 +49,8 @@ class Reader:
     """Collects what is wrong while it reads. ``path`` is where in the JSON."""
 
     wrong: list[Diagnostic] = field(default_factory=list)
+    values: dict[str, Any] = field(default_factory=dict)
+    """The fields of the last ticket, as far as they could be read."""
 
     def error(self, code: str, path: str, message: str, help_: str | None = None) -> None:
         self.wrong.append(Diagnostic(code, message, path=path, help=help_))
@@ -207,7 +213,7 @@ class Reader:
             self.error("ESC913", "", "a ticket needs `created_at`, the instant of its creation")
         else:
             created = self.instant(raw["created_at"], "created_at")
-        values = self._values(raw, declared)
+        values = self.values = self._values(raw, declared)
         events = None
         if raw.get("events") is not None:
             read = [
@@ -323,14 +329,19 @@ def read_instant(raw: object, path: str = "now") -> datetime:
     return instant
 
 
-def read_ticket(raw: object, declared: frozenset[str] | None = None) -> Ticket:
-    """A ticket from what JSON holds.
+def read_ticket(
+    raw: object, declared: frozenset[str] | None = None, check: Check | None = None
+) -> Ticket:
+    """A ticket from what JSON holds; ``check`` looks at the fields that could be read.
 
     Raises:
         TicketError: with every mistake, each located by its path.
     """
     reader = Reader()
     ticket = reader.ticket(raw, declared)
-    if ticket is None or reader.wrong:
-        raise TicketError(sort_diagnostics(reader.wrong))
+    wrong = sort_diagnostics(reader.wrong)
+    if check is not None:
+        wrong += check(reader.values)
+    if ticket is None or wrong:
+        raise TicketError(wrong)
     return ticket

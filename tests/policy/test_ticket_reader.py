@@ -30,11 +30,7 @@ NAMES = (
 
 
 def key_by_key(policy: Policy, raw: object) -> Ticket:
-    ticket = read_ticket(raw, frozenset(policy.fields))
-    wrong = FieldChecker(policy).check(ticket)
-    if wrong:
-        raise TicketError(wrong)
-    return ticket
+    return read_ticket(raw, frozenset(policy.fields), FieldChecker(policy).check_values)
 
 
 def said(read: Any, raw: object) -> Any:
@@ -86,3 +82,20 @@ def test_a_usual_ticket_is_read_in_few_steps() -> None:
     for line in filter(str.strip, lines.splitlines()):
         raw = json.loads(line)
         assert TicketReader(policy).plain(raw) == key_by_key(policy, raw)
+
+
+def test_every_mistake_is_said_at_once():
+    """What cannot be read hides nothing of what is not as declared."""
+    policy = load_policy(EXAMPLES / "policies" / "customer-support.escalation.yaml")
+    raw = {"id": "T", "created_at": "2026-11-20", "tags": "x", "severity": "crit", "language": 5}
+    with pytest.raises(TicketError) as raised:
+        TicketReader(policy).read({**raw, "customer": {"tier": "z"}, "events": [{"type": "no"}]})
+    assert [(d.code, d.path) for d in raised.value.diagnostics] == [
+        ("ESC911", "created_at"),
+        ("ESC912", "language"),
+        ("ESC912", "tags"),
+        ("ESC913", "events[0]"),
+        ("ESC915", "events[0].type"),
+        ("ESC919", "severity"),
+        ("ESC919", "customer.tier"),
+    ]

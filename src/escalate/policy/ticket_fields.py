@@ -6,6 +6,7 @@ agrees with it; only for a field that fails is ``jsonschema`` asked what is wron
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -30,7 +31,10 @@ class FieldChecker:
 
     def check(self, ticket: Ticket) -> list[Diagnostic]:
         """Every field that is not what was declared (``ESC919``)."""
-        values = ticket.values
+        return self.check_values(ticket.values)
+
+    def check_values(self, values: Mapping[str, Any]) -> list[Diagnostic]:
+        """The same of a ticket that is not whole."""
         found: list[Diagnostic] = []
         for name, test in self._tests:
             value = values.get(name)

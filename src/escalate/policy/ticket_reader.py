@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from escalate.errors import TicketError
 from escalate.event import EVENT_KEYS, Event
 from escalate.policy.policy import Policy
 from escalate.policy.ticket_fields import FieldChecker, plain_test, plain_words
@@ -67,11 +66,7 @@ class TicketReader:
                 return self.plain(raw)
             except (_OddError, KeyError, TypeError, ValueError):
                 pass
-        ticket = read_ticket(raw, self._declared)
-        wrong = self._checker.check(ticket)
-        if wrong:
-            raise TicketError(wrong)
-        return ticket
+        return read_ticket(raw, self._declared, self._checker.check_values)
 
     def plain(self, raw: dict[str, Any]) -> Ticket:
         """The ticket, if nothing in it is odd."""
