@@ -20,9 +20,9 @@ def findings(written: Any) -> list[tuple[str, tuple[Any, ...], str]]:
 
 
 HOURS = [
-    ({"mond": "09:00-17:00"}, "hours", ("mond",), "did you mean `mon`?"),
-    ({"mon-frei": "09:00-17:00"}, "hours", ("mon-frei",), "did you mean `fri`?"),
-    ({"x": "09:00-17:00"}, "hours", ("x",), "days are `mon` to `sun`"),
+    ({"mond": "09:00-17:00"}, "day", ("mond",), "did you mean `mon`?"),
+    ({"mon-frei": "09:00-17:00"}, "day", ("mon-frei",), "did you mean `fri`?"),
+    ({"x": "09:00-17:00"}, "day", ("x",), "days are `mon` to `sun`"),
     ({"mon": "9-17"}, "hours", ("mon",), "`9-17` is no interval of hours"),
     ({"mon": "24:00-09:00"}, "hours", ("mon",), "`24:00-09:00`"),
     ({"mon": "09:00-24:30"}, "hours", ("mon",), "`09:00-24:30`"),
@@ -139,7 +139,7 @@ def test_all_is_told_at_once() -> None:
             "holidays": [{"date": "2026-02-30"}, {"country": "XX"}],
         }
     )
-    assert [kind for kind, _, _ in found] == ["zone", "hours", "hours", "date", "country"]
+    assert [kind for kind, _, _ in found] == ["zone", "day", "hours", "date", "country"]
 
 
 def test_always_has_no_holidays() -> None:

@@ -129,16 +129,17 @@ def _pattern(found: Found, source: Source) -> Fix | None:
     return None
 
 
+def _day_name(found: Found, source: Source) -> Fix | None:
+    days = [_day(part.strip()) for part in found.input.split("-")]
+    if None in days or len(days) > 2:
+        return None
+    named = "-".join(str(day) for day in days)
+    return name_fix(source, found.path, found.input, named, key=True)
+
+
 def _hours(found: Found, source: Source) -> Fix | None:
     if not isinstance(found.input, str):
         return None
-    if found.path[-1:] == (found.input,):
-        days = [_day(part.strip()) for part in found.input.split("-")]
-        if None in days or len(days) > 2:
-            return None
-        return name_fix(
-            source, found.path, found.input, "-".join(str(day) for day in days), key=True
-        )
     interval = _INTERVAL.fullmatch(found.input.strip())
     if interval is None:
         return None
@@ -185,6 +186,7 @@ _TABLE: Final[Mapping[str, Callable[[Any, Source], Fix | None]]] = {
     "list_type": _list,
     "tuple_type": _list,
     "string_pattern_mismatch": _pattern,
+    "day": _day_name,
     "hours": _hours,
     "duration": _as_proposed,
     "missing": _missing,

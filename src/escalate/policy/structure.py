@@ -377,6 +377,7 @@ _TABLE: Final[Mapping[str, Callable[[Found], Said]]] = {
     "operator": _as_said("ESC210", at_key=True),
     "field_spec": _as_said("ESC214"),
     "hours": _as_said("ESC215"),
+    "day": _as_said("ESC215", at_key=True),
     "holiday": _as_said("ESC216"),
     "zone": _as_said("ESC501"),
     "day_twice": _as_said("ESC511", at_key=True),

@@ -66,7 +66,7 @@ class Hours:
     @classmethod
     def read(cls, value: Any) -> Hours:
         """Read `always`, or a mapping of days to intervals. Raises pydantic's errors of
-        the kinds `hours`, `hours_overlap` and `day_twice`, each at its place."""
+        the kinds `hours`, `day`, `hours_overlap` and `day_twice`, each at its place."""
         if isinstance(value, Hours):
             return value
         if value == "always":
@@ -134,7 +134,7 @@ def _read_week(value: Mapping[Any, Any]) -> tuple[Spans, ...]:
         try:
             days = _read_days(key)
         except ValueError as error:
-            findings.append(finding("hours", str(error), (str(key),), key))
+            findings.append(finding("day", str(error), (str(key),), str(key)))
             continue
         spans = _read_day(hours, (str(key),), findings)
         for day in days:
