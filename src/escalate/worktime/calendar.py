@@ -6,9 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from escalate.modelling.words import BaseModel, ConfigDict, Field, field_validator, model_validator
-from escalate.worktime.holiday import CountryHolidays, Holiday, special_days
+from escalate.worktime.holiday import CountryHolidays, Holiday
 from escalate.worktime.hours import ALWAYS, Hours
 from escalate.worktime.questions import MADE, WorkingTime
+from escalate.worktime.special import special_days
 from escalate.worktime.wording import fail_at, finding, kind_of, problem
 from escalate.worktime.years import FIRST_YEAR, LAST_YEAR
 from escalate.worktime.zone import ZoneName

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple, Self, get_args
 
 from pydantic_core import ValidationError
@@ -25,7 +25,7 @@ from escalate.modelling.words import (
     field_validator,
     model_validator,
 )
-from escalate.worktime.hours import DayHours, Spans
+from escalate.worktime.hours import DayHours
 from escalate.worktime.rule import RuleError, rule_dates
 from escalate.worktime.wording import fail_at, finding, kind_of, problem
 from escalate.worktime.years import FIRST_YEAR, LAST_YEAR
@@ -45,8 +45,6 @@ __all__ = [
     "MonthDay",
     "RangeHoliday",
     "RuleHoliday",
-    "SpecialDay",
-    "special_days",
 ]
 
 
@@ -58,15 +56,6 @@ class MonthDay(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.month:02}-{self.day:02}"
-
-
-class SpecialDay(NamedTuple):
-    """What a date has instead of its usual hours, by which entry of the list. No spans:
-    closed."""
-
-    name: str
-    hours: Spans
-    entry: int
 
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
@@ -158,7 +147,8 @@ class _Entry(BaseModel):
         written = zip(said.items(), usual, strict=True)
         return ", ".join(f"{key}: {value}" for (key, value), default in written if value != default)
 
-    def _label(self, name: str | None) -> str:
+    def label(self, name: str | None) -> str:
+        """What such a day is called in explanations."""
         return name or ("short day" if self.hours else "holiday")
 
 
@@ -177,10 +167,10 @@ class DateHoliday(_Entry):
         """The date, if it is in the year."""
         if isinstance(self.date, dt.date):
             if self.date.year == year:
-                yield self.date, self._label(self.name)
+                yield self.date, self.label(self.name)
         else:
             try:
-                yield dt.date(year, *self.date), self._label(self.name)
+                yield dt.date(year, *self.date), self.label(self.name)
             except ValueError:
                 return  # 29 February
 
@@ -205,7 +195,7 @@ class RangeHoliday(_Entry):
         """Those of its days that are in the year."""
         first, last = self.within(year)
         for day in range(first, last + 1):
-            yield dt.date.fromordinal(day), self._label(self.name)
+            yield dt.date.fromordinal(day), self.label(self.name)
 
     def within(self, year: int) -> tuple[int, int]:
         """The ordinals of its first and its last day in the year; there may be none between."""
@@ -233,7 +223,7 @@ class RuleHoliday(_Entry):
     def dates(self, year: int) -> Iterator[tuple[dt.date, str]]:
         """The rule's dates in the year."""
         for day in rule_dates(self.rrule, self.starts).dates(year):
-            yield day, self._label(self.name)
+            yield day, self.label(self.name)
 
 
 class EasterHoliday(_Entry):
@@ -257,7 +247,7 @@ class EasterHoliday(_Entry):
         from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
 
         when = easter(year, EASTER_WESTERN if self.easter == "western" else EASTER_ORTHODOX)
-        yield when + dt.timedelta(days=self.offset), self._label(self.name)
+        yield when + dt.timedelta(days=self.offset), self.label(self.name)
 
 
 class CountryHolidays(_Entry):
@@ -284,7 +274,7 @@ class CountryHolidays(_Entry):
         from escalate.worktime.country import public_holidays
 
         for day, name in public_holidays(self.country, self.subdivision, year):
-            yield day, self._label(name)
+            yield day, self.label(name)
 
 
 class IcalHolidays(_Entry):
@@ -321,7 +311,7 @@ class IcalHolidays(_Entry):
         """The days of its events in the year."""
         for event in self._events:
             for day in event.dates(year):
-                yield day, self._label(self.name or event.name)
+                yield day, self.label(self.name or event.name)
 
 
 AnyHoliday = (
@@ -354,43 +344,3 @@ def _pick(value: Any, handler: Any, info: ValidationInfo) -> Any:
 
 Holiday = Annotated[AnyHoliday, WrapValidator(_pick)]
 """A model's field that holds one entry of a list of holidays."""
-
-
-def special_days(holidays: Iterable[AnyHoliday], year: int) -> dict[int, SpecialDay]:
-    """The special days of a year by their ordinal.
-
-    Several entries may name one date: hours that say so beat being closed, being closed
-    beats other hours, and otherwise what is written first counts.
-    """
-    found: dict[int, SpecialDay] = {}
-    after: dict[int, int] = {}  # from a day that is decided to one that may not be
-    for i, entry in sorted(enumerate(holidays), key=_weakness):
-        hours = entry.hours or ()
-        if isinstance(entry, RangeHoliday):
-            first, last = entry.within(year)
-            name, day = entry._label(entry.name), _undecided(first, after)
-            while day <= last:
-                found[day], after[day] = SpecialDay(name, hours, i), day + 1
-                day = _undecided(day + 1, after)
-            continue
-        for date, name in entry.dates(year):
-            day = date.toordinal()
-            if day not in found:
-                found[day], after[day] = SpecialDay(name, hours, i), day + 1
-    return found
-
-
-def _weakness(written: tuple[int, AnyHoliday]) -> int:
-    _, entry = written
-    return 0 if entry.beats_holidays else 2 if entry.hours else 1
-
-
-def _undecided(day: int, after: dict[int, int]) -> int:
-    """The day itself or the next that is not decided: many ranges may cover one another."""
-    way = []
-    while day in after:
-        way.append(day)
-        day = after[day]
-    for passed in way:
-        after[passed] = day
-    return day

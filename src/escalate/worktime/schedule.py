@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from escalate.worktime.holiday import AnyHoliday, SpecialDay, special_days
+from escalate.worktime.holiday import AnyHoliday
 from escalate.worktime.hours import Hours, Spans
+from escalate.worktime.special import SpecialDay, special_days
 from escalate.worktime.years import REACH, DayHours
 from escalate.worktime.zone import NO_JUMP, WallClock, find_zone
 
