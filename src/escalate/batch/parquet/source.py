@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from escalate.batch.errors import TableError
 from escalate.batch.extra import pa
-from escalate.batch.schema import columns_of
 from escalate.batch.taken import taken
 from escalate.errors import Diagnostic, EscalateError
 from escalate.policy.policy import Policy
@@ -218,7 +217,7 @@ def batches_of(piece: Piece, policy: Policy | PolicySet) -> Iterator[Any]:
         TableError: the file is damaged (`ESC985`), or no longer what it was.
     """
     with opened(piece.path) as source:
-        columns = _columns(source.schema_arrow, policy)
+        columns = list(taken(source.schema_arrow.empty_table(), policy).columns)
         skip, left = piece.skip, piece.count
         for batch in source.iter_batches(BATCH, row_groups=list(piece.groups), columns=columns):
             if skip >= batch.num_rows:
@@ -231,9 +230,3 @@ def batches_of(piece: Piece, policy: Policy | PolicySet) -> Iterator[Any]:
                 return
         if left:
             raise TableError([unreadable(piece.name, "it holds fewer rows than it says")])
-
-
-def _columns(schema: Any, policy: Policy | PolicySet) -> list[str]:
-    policies = [policy] if isinstance(policy, Policy) else list(policy)
-    known = set(columns_of(None)).union(*(columns_of(one) for one in policies))
-    return [name for name in schema.names if name in known]
