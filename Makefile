@@ -39,6 +39,11 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@$(COMPILED)
 	@touch $@
 
+# The engines that only long tests and benchmarks need: several hundred megabytes.
+$(VENV)/.engines: $(VENV)/.dev
+	$(BIN)/python $(PIP) --editable '.[engines]'
+	@touch $@
+
 demo: $(VENV)/.demo
 	@echo '$$ escalate check $(POLICY)'
 	@$(BIN)/escalate check $(POLICY)
@@ -62,7 +67,7 @@ test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 -m 'not slow'
 
 # What `make test` leaves out: whole logs, long runs of the laws, the other Pythons.
-test-long: $(VENV)/.dev
+test-long: $(VENV)/.engines
 	$(BIN)/python -m pytest -n 2 -m slow
 	@tools/each-python
 
@@ -80,7 +85,7 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 
 # The peers to compare with: those that cannot be installed here are named and left out.
-$(VENV)/.bench: benchmarks/requirements.txt $(VENV)/.dev
+$(VENV)/.bench: benchmarks/requirements.txt $(VENV)/.engines
 	@grep -v '^#' $< | while read -r peer; do \
 	  $(BIN)/python $(PIP) "$$peer" || echo "$$peer cannot be installed here"; done
 	@touch $@

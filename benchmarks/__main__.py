@@ -19,6 +19,8 @@ RUNS = (
     ("startup.py",),
     ("check_many.py",),
     ("stream.py",),
+    ("parquet.py",),
+    ("spark.py",),
 )
 
 missed = False

@@ -58,11 +58,11 @@ def spark() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def tickets(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Some thousand tickets, in plain texts; three cannot be decided."""
+    """Some thousand tickets, in plain texts; one cannot be decided."""
     table = ticket_table(6_000, coded=False)
-    place = table.schema.get_field_index("status")
-    status = table["status"].to_pylist()
-    table = table.set_column(place, "status", pa.array([None, *status[1:]], pa.string()))
+    created = table["created_at"].to_pylist()
+    created = pa.array([None, *created[1:]], table["created_at"].type)
+    table = table.set_column(table.schema.get_field_index("created_at"), "created_at", created)
     path = tmp_path_factory.mktemp("tickets") / "t.parquet"
     pq.write_table(table, path, row_group_size=1000)
     return path
@@ -90,7 +90,7 @@ def test_spark_gives_the_same(spark: Any, tickets: Path) -> None:
     frame = spark.read.parquet(str(tickets))
     decisions = decide(frame.repartition(3), POLICY, NOW)
     expected = alone(tickets)
-    assert expected["error_code"].null_count < expected.num_rows
+    assert expected["error_code"].null_count == expected.num_rows - 1
     same(decisions.toArrow(), expected)
     acting = decisions.where("step <> 'hold'").groupBy("step").count().collect()
     steps = expected.group_by("step").aggregate([("step", "count")]).to_pylist()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
@@ -34,9 +34,9 @@ BATCH: Final = 1 << 16
 """Rows read at once."""
 
 _LARGEST: Final = 1 << 18
-_SMALLEST: Final = 1 << 14
+_SMALLEST: Final = 1 << 16
 _PIECES: Final = 64
-_SLICES: Final = 8
+_SLICES: Final = 4
 """Into how many pieces a row group is cut at most: each reads what stands before it."""
 
 
@@ -132,8 +132,9 @@ def _identity(name: str, footer: int) -> str:
 
 
 @contextmanager
-def opened(name: str, *, checked: bool = False) -> Iterator[Any]:
-    """The file, to be read a little at a time; ``checked`` if its pages have checksums.
+def opened(name: str, *, checked: bool = False, coded: Sequence[str] = ()) -> Iterator[Any]:
+    """The file, to be read a little at a time; ``checked`` if its pages have checksums, and
+    with the codes of its texts for those columns that are ``coded``.
 
     Raises:
         TableError: it is no whole Parquet file (`ESC985`), also where that is seen only
@@ -146,7 +147,11 @@ def opened(name: str, *, checked: bool = False) -> Iterator[Any]:
         if Path(name).stat().st_size == 0:
             raise TableError([unreadable(name, "it is empty")])
         with pq.ParquetFile(
-            name, buffer_size=1 << 20, pre_buffer=False, page_checksum_verification=checked
+            name,
+            buffer_size=1 << 20,
+            pre_buffer=False,
+            page_checksum_verification=checked,
+            read_dictionary=list(coded),
         ) as source:
             yield source
     except pa.ArrowException as error:
@@ -217,6 +222,8 @@ def batches_of(piece: Piece, policy: Policy | PolicySet) -> Iterator[Any]:
         TableError: the file is damaged (`ESC985`), or no longer what it was.
     """
     with opened(piece.path) as source:
+        coded = _coded(source.schema)
+    with opened(piece.path, coded=coded) as source:
         columns = list(taken(source.schema_arrow.empty_table(), policy).columns)
         skip, left = piece.skip, piece.count
         for batch in source.iter_batches(BATCH, row_groups=list(piece.groups), columns=columns):
@@ -230,3 +237,19 @@ def batches_of(piece: Piece, policy: Policy | PolicySet) -> Iterator[Any]:
                 return
         if left:
             raise TableError([unreadable(piece.name, "it holds fewer rows than it says")])
+
+
+_FREE: Final = frozenset({"id", "subject", "description", "text", "summary"})
+
+
+def _coded(schema: Any) -> list[str]:
+    """The columns of texts that recur: they are wanted as codes, and mostly stand as codes in
+    the file."""
+    columns = [schema.column(i) for i in range(len(schema))]
+    return [
+        column.path
+        for column in columns
+        if column.physical_type == "BYTE_ARRAY"
+        and column.logical_type.type == "STRING"
+        and column.path.rpartition(".")[2] not in _FREE
+    ]
