@@ -145,11 +145,11 @@ class IcalLayer(Model):
     calendar: Name | None = None
     timezone: ZoneName | None = None
 
-    _shifts: "tuple[WrittenShift, ...]" = PrivateAttr(())
+    _shifts: tuple[WrittenShift, ...] = PrivateAttr(())
     _digest: str = PrivateAttr("")
 
     @model_validator(mode="after")
-    def _read(self, info: "ValidationInfo") -> Self:
+    def _read(self, info: ValidationInfo) -> Self:
         from escalate.worktime.ical_text import FileError
         from escalate.worktime.shift_file import shifts_beside
 
@@ -164,7 +164,7 @@ class IcalLayer(Model):
         return self
 
     @property
-    def shifts(self) -> "tuple[WrittenShift, ...]":
+    def shifts(self) -> tuple[WrittenShift, ...]:
         """What the file says."""
         return self._shifts
 
