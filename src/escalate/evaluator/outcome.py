@@ -5,7 +5,8 @@ Language: "The decision", "Actions"; finer points 25 to 28.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from escalate.decision import Action, ClockState, Decision, Stand, Step, Warned
@@ -117,13 +118,15 @@ def outcome(
     elif nudges and any(nudge.action == "ask" for nudge in nudges):
         step = "ask"
     after, kind, key, given = before, None, None, NOBODY
-    ctx_after = ctx
-    if won and not deciding.ends:
+    ctx_after, turned = ctx, before
+    if won:
         ctx_after = program.after(ctx, {name: value for name, (_, value) in won.items()})
-        _turn_deadlines(deciding, ctx_after)
-        if standing is not None and not standing.fresh and deciding.hist.owner is None:
+        if not deciding.ends:
+            _turn_deadlines(deciding, ctx_after)
+        here = program.ladder.by_id.get(before.level or "")
+        if here is not None and deciding.hist.owner is None:
             # Whose it is hangs on the level's cases, which may read what is set.
-            program.ladder.named_owner(ctx_after, standing.level)
+            turned = before._replace(owner=program.ladder.named_owner(ctx_after, here))
     if level is not None:
         given = program.people.given(ctx, owner)
         after = program.stand(level.id, owner, given.assignee)
@@ -132,7 +135,9 @@ def outcome(
         _begin_deadlines(deciding, ctx_after, level, step, after)
     if ctx_after is not ctx:
         ctx.missing |= ctx_after.missing
-    actions = _actions(deciding, won, mover, step, level, key, after, given, nudges)
+    spoken = turned if level is None else after
+    words = partial(Words, program, ctx, won, spoken, deciding.due)
+    actions = _actions(deciding, won, mover, step, level, key, after, given, nudges, words)
     trigger = mover.name if mover is not None else (causes[0].name if causes else None)
     clocks = clock_states(program, ctx) if program.clock_names else _NO_CLOCKS
     return _decision(
@@ -212,11 +217,12 @@ def _actions(
     after: Stand,
     given: Given,
     nudges: Sequence[Nudge],
+    words: Callable[[], Words],
 ) -> list[Action]:
     """What is to be carried out, in order."""
     program, ctx, before = deciding.program, deciding.ctx, deciding.before
     acting = [cause for cause in deciding.firing.causes if not cause.spent]
-    made = Actions(program, ctx, lambda: Words(program, ctx, won, after, deciding.due))
+    made = Actions(program, ctx, words)
     entered = level if step != "transfer" else None
     if level is not None and key is not None:
         made.made.append(assigned(key, after.owner, given))
