@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
+from pydantic import ValidationError
 
-from escalate.worktime import Calendar, Duration
+from escalate.worktime import Calendar, Duration, OutOfYearsError
 
 SPEC = Path(__file__).parent.parent / "spec" / "time"
 
@@ -38,6 +39,12 @@ def numbers(calendar: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("written", "row"), rows())
 def test_row(written: dict[str, Any], row: dict[str, Any]) -> None:
+    if row["ask"] == "made":
+        with pytest.raises(ValidationError) as raised:
+            Calendar.model_validate(numbers(written))
+        [wrong] = raised.value.errors()
+        assert f"{wrong['type']} {'.'.join(map(str, wrong['loc']))}" == row["is"]
+        return
     calendar = Calendar.model_validate(numbers(written))
     zone = ZoneInfo(written["timezone"])
 
@@ -46,6 +53,10 @@ def test_row(written: dict[str, Any], row: dict[str, Any]) -> None:
         return instant if instant.tzinfo else instant.replace(tzinfo=zone)
 
     start, expected = at(row["from"]), row["is"]
+    if expected == "error":
+        with pytest.raises(OutOfYearsError, match="1970 and 2199"):
+            asked(calendar, row["ask"], start, row, at)
+        return
     match row["ask"]:
         case "add":
             span = Duration.parse(row["give"]).timedelta
@@ -63,6 +74,16 @@ def test_row(written: dict[str, Any], row: dict[str, Any]) -> None:
             assert stamp(getattr(calendar, question)(start)) == stamp(at(expected))
         case other:
             raise AssertionError(f"no such question: {other}")
+
+
+def asked(calendar: Calendar, ask: str, start: datetime, row: dict[str, Any], at: Any) -> Any:
+    """The bare answer to a row's question."""
+    given: dict[str, Any] = {
+        "add": lambda: (Duration.parse(row["give"]).timedelta,),
+        "add_workdays": lambda: (int(row["give"]),),
+        "between": lambda: (at(row["to"]),),
+    }
+    return getattr(calendar, ask)(start, *given.get(ask, tuple)())
 
 
 def stamp(at: datetime) -> float:
