@@ -13,6 +13,8 @@ RUNS = (
     ("decide.py", "--triggers", "20"),
     ("decide.py", "--triggers", "1000", "--tickets", "2000", "--rounds", "3"),
     ("agenda.py",),
+    ("columns.py",),
+    ("columns.py", "--triggers", "1000"),
     ("worktime.py",),
     ("clocks.py",),
     ("load.py",),

@@ -7,7 +7,7 @@ from typing import Any, Final
 from escalate.batch.coded import Bools, Ints, Pool, encoded
 from escalate.batch.extra import np
 from escalate.batch.sheet import numbers_of
-from escalate.event import EVENT_KEYS
+from escalate.event import EVENT_KEYS, MOVES
 from escalate.reading import WRITERS
 
 __all__ = ["KINDS", "Events"]
@@ -16,6 +16,14 @@ KINDS: Final = (*EVENT_KEYS,)
 """The kinds of event; a kind's place is its code."""
 
 _FREE: Final = frozenset({"at", "type", "key"})
+_READ: Final = np.array(
+    [
+        kind in MOVES or kind in ("status", "reply", "assigned", "acknowledged", "requested",
+                                  "documented", "field", "action", "fired")
+        for kind in KINDS
+    ]
+)  # fmt: skip
+"""Which kinds are read in columns: not promises, and none that is not known here."""
 _WRITING: Final = np.array([kind in WRITERS for kind in KINDS])
 MOST: Final = 256
 """So many events of a ticket are read in columns."""
@@ -88,7 +96,7 @@ class Events:
         wrong = _WRITING[self.kinds] & (by >= 0)
         if wrong.any():
             self._odd(wrong & ~np.isin(by, writers))
-        self._odd(self.kinds == KINDS.index("promised"))
+        self._odd(~_READ[self.kinds])
 
     def text(self, name: str) -> Ints:
         """A member as codes of the pool."""

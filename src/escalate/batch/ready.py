@@ -375,6 +375,8 @@ class Surroundings:
             return False
         if effects.tell is not None and (effects.tell.plain is None or zones):
             return False
+        if any(cases.plain is None for _, given in effects.do for _, cases in given):
+            return False
         return self.told(effects.notices)
 
 
