@@ -101,18 +101,23 @@ def table(triggers: Sequence[Wanted], axes: Axes) -> Source:
             items += [f"    for item in v{n}:", f"        bits &= q{n}.get(item, -1)"]
     scope |= {"every": everyone | extra, "everyone": everyone, "end": end}
     columns = range(1, -(-extra.bit_length() // max(count, 1)))
-    failed = "".join(f" & ~({{0}} >> {column * count})" for column in columns)
+    shifts = [column * count for column in columns]
+    # Narrow numbers cost least: what is left of the triggers goes first into everything.
     lines = [
         *_head(axes),
         *_conjunction("bits", "every", facts),
         *items,
         *_conjunction("left", "bits", timed),
-        f"    held = left & everyone{failed.format('left')}",
+        "    held = everyone & left",
+        *(f"    held ^= held & (left >> {shift})" for shift in shifts),
     ]
     if timed:
         lines += [
-            "    left = bits & end",
-            f"    waiting = left & ~held & everyone{failed.format('left')}",
+            "    waiting = everyone & bits & end",
+            "    waiting ^= waiting & held",
+            "    if waiting:",
+            "        left = bits & end",
+            *(f"        waiting ^= waiting & (left >> {shift})" for shift in shifts),
         ]
     lines.append(f"    return held, {'waiting' if timed else '0'}")
     return "\n".join([*lines, ""]), scope
@@ -138,4 +143,6 @@ def _ask(triggers: Sequence[Wanted], axes: Axes) -> int:
 def _conjunction(name: str, first: str, terms: Sequence[str]) -> list[str]:
     if not terms:
         return [f"    {name} = {first}"]
+    if first == "every":  # no value leaves more
+        first, terms = terms[0].strip().removeprefix("& "), terms[1:]
     return [f"    {name} = (", f"        {first}", *terms, "    )"]
