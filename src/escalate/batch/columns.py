@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Final, NamedTuple
 
+from escalate.batch.around import Surroundings
 from escalate.batch.block import Block, Workings
 from escalate.batch.coded import Bools, Pool
 from escalate.batch.deciding import Deciding
 from escalate.batch.extra import np
 from escalate.batch.odd import Odd
 from escalate.batch.outcome import Outcome, batch_of, names_of_causes
-from escalate.batch.ready import Ready, Surroundings
+from escalate.batch.ready import Ready
 from escalate.batch.sheet import Sheet
 from escalate.batch.taken import Taken
 from escalate.batch.unfit import UnfitError

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeGuard
 
+from escalate.batch.around import APART, STAYS, Surroundings
 from escalate.batch.coded import ABSENT, Bools, Coding, Ints, Mask, looked_up
 from escalate.batch.conditions import Choice
 from escalate.batch.decided import DEADLINES
@@ -26,7 +27,7 @@ from escalate.batch.kleene import (
 )
 from escalate.batch.part import Part
 from escalate.batch.readings import Group, Readings, read
-from escalate.batch.ready import APART, STAYS, Alike, Crowd, Ready, ReadyTrigger, Surroundings
+from escalate.batch.ready import Alike, Crowd, Ready, ReadyTrigger
 from escalate.batch.sheet import Texts
 from escalate.batch.timers import NONE, Timers
 from escalate.batch.unfit import UnfitError
