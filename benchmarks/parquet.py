@@ -44,14 +44,14 @@ class Run:
     written: int
 
 
-def write_tickets(path: Path, rows: int) -> None:
+def write_tickets(path: Path, rows: int, group: int = GROUP) -> None:
     """Plain texts, as other programs write them, in row groups of half a million."""
     schema = plain_schema(ticket_block(0).schema)
     with pq.ParquetWriter(path, schema) as out:
         held: list[pa.RecordBatch] = []
         for n in range(-(-rows // BLOCK)):
             held.append(ticket_block(n).slice(0, min(BLOCK, rows - n * BLOCK)))
-            if len(held) * BLOCK >= GROUP:
+            if len(held) * BLOCK >= group:
                 out.write_table(pa.Table.from_batches(held).cast(schema))
                 held.clear()
         if held:

@@ -20,7 +20,7 @@ from typing import Any
 import pyarrow as pa
 from parquet import write_tickets
 from report import Table, publish, times
-from table import ticket_table
+from table import BLOCK, ticket_table
 from tickets import NOW
 from workload import engine, helpdesk
 
@@ -60,7 +60,7 @@ def measure(rows: int, rounds: int) -> Table:
     taken: dict[str, list[float]] = {}
     with TemporaryDirectory() as folder:
         source = Path(folder) / "t.parquet"
-        write_tickets(source, rows)
+        write_tickets(source, rows, BLOCK)  # so that both cores have some
         frame = session.read.parquet(str(source))
         decided = decide(frame, policy, NOW)
         names = [f"`{name}`" for name in frame.columns]
