@@ -12,6 +12,7 @@ import pytest
 
 from escalate import Desk, Engine, apply, load_policy
 from escalate.evaluator.choosing import engine_for
+from escalate.policy.policy import Policy
 from support.generators import case_of
 from support.laws import DAY, instants
 from support.twins import engine_history
@@ -51,3 +52,30 @@ def test_generated_histories(part: int) -> None:
             for at in (moment.now, *instants(moment, max(until, moment.now + DAY), rng, 6)):
                 seen[both_ways(engine, moment.ticket, moment.desk, at)] += 1
     assert seen["hold"] > 100
+
+
+def test_what_a_target_lacks_is_missing_also_in_a_pause() -> None:
+    """The first ticket is decided the whole way, the next by what is remembered of it."""
+    cases = [{"when": {"severity": "high"}, "use": "1h"}, {"otherwise": "4h"}]
+    policy = Policy.model_validate(
+        {
+            "escalate": 1,
+            "name": "desk",
+            "owners": {"front": "team", "lead": "person"},
+            "levels": [
+                {"id": "L1", "owner": "front"},
+                {"id": "L2", "owner": "lead", "deadlines": {"resolve": cases}},
+            ],
+            "triggers": [{"id": "up", "when": {"tags": {"contains": "hot"}}, "escalate": "next"}],
+        }
+    )
+    engine, at = Engine(policy), "2026-11-16T07:00:00+00:00"
+    entered = {"at": at, "type": "entered", "to": "L1", "owner": "front", "key": "enter:0"}
+    lacking = {"status": "pending", "level": "L1", "tags": ["hot"], "created_at": at}
+    lacking |= {"events": [entered]}
+    now = datetime.fromisoformat("2026-11-16T08:00:00+00:00")
+    first = engine.decide(lacking | {"id": "A", "severity": "high"}, now=now)
+    ticket = engine.ticket(lacking | {"id": "B"})
+    assert (first.step, first.missing) == ("escalate", ())
+    assert engine.decide(ticket, now=now).missing == ("severity",)
+    assert both_ways(engine, ticket, Desk(), round(now.timestamp()) * 1_000_000) == "escalate"

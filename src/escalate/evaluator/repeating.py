@@ -82,16 +82,15 @@ def repeat(
         for name, pauses, goals, amount in outcome.begun:
             if not (settled.answered or name == "resolve"):
                 return None
-            if status in pauses:
-                due[name] = None
-                continue
             if amount is not None and goals.always is not None:
-                us = goals.always.timeline.add(now, amount)
+                us = NEVER if status in pauses else goals.always.timeline.add(now, amount)
                 due[name] = us if us < NEVER else None
                 continue
             if ctx is None:
                 ctx = settled.context(program, known, desk, now)
-            due[name] = due_from(now, goals.goal(ctx))
+            # Asked also where it stands still: what its cases lack is missing.
+            goal = goals.goal(ctx)
+            due[name] = None if status in pauses else due_from(now, goal)
     elif not (
         settled.calm[0] <= now < settled.calm[1]
         or undisturbed(program, known, settled, now, now + 1) > now
