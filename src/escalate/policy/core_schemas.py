@@ -443,7 +443,7 @@ s416 = {'type': 'model-fields', 'fields': s415, 'model_name': 'Layer'}
 s417 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Layer'}
 s418 = {'type': 'model', 'cls': policy_rotation.Layer, 'schema': s416, 'custom_init': False, 'root_model': False, 'config': s417, 'ref': 'escalate.policy.rotation.Layer'}
 s419 = {'type': 'with-info', 'function': policy_rotation.IcalLayer._read}
-s420 = {'ical': s69, 'members': s342, 'calendar': s237, 'timezone': s333}
+s420 = {'members': s342, 'ical': s69, 'calendar': s237, 'timezone': s333}
 s421 = {'type': 'model-fields', 'fields': s420, 'model_name': 'IcalLayer'}
 s422 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'IcalLayer'}
 s423 = {'type': 'model', 'cls': policy_rotation.IcalLayer, 'schema': s421, 'custom_init': False, 'root_model': False, 'config': s422}
@@ -672,7 +672,7 @@ MODELS = {
     policy_rotation.Days: ({'type': 'model', 'cls': policy_rotation.Days, 'schema': s385, 'custom_init': False, 'root_model': False, 'config': s386}, s386, s384),
     policy_rotation.HandsOver: ({'type': 'definitions', 'schema': s613, 'definitions': s614}, s380, s378),
     policy_rotation.Hours: ({'type': 'model', 'cls': policy_rotation.Hours, 'schema': s397, 'custom_init': False, 'root_model': False, 'config': s398}, s398, s396),
-    policy_rotation.IcalLayer: ({'type': 'function-after', 'function': s419, 'schema': {'type': 'model', 'cls': policy_rotation.IcalLayer, 'schema': {'type': 'model-fields', 'fields': {'ical': s69, 'members': s342, 'calendar': s617, 'timezone': s333}, 'model_name': 'IcalLayer'}, 'custom_init': False, 'root_model': False, 'config': s422}}, s422, {'ical': s69, 'members': s342, 'calendar': s617, 'timezone': s333}),
+    policy_rotation.IcalLayer: ({'type': 'function-after', 'function': s419, 'schema': {'type': 'model', 'cls': policy_rotation.IcalLayer, 'schema': {'type': 'model-fields', 'fields': {'members': s342, 'ical': s69, 'calendar': s617, 'timezone': s333}, 'model_name': 'IcalLayer'}, 'custom_init': False, 'root_model': False, 'config': s422}}, s422, {'members': s342, 'ical': s69, 'calendar': s617, 'timezone': s333}),
     policy_rotation.Layer: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_rotation.Layer, 'schema': {'type': 'model-fields', 'fields': {'members': s342, 'starts': s408, 'hands_over': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s613, 'default': None}}, 'calendar': s617, 'timezone': s333}, 'model_name': 'Layer'}, 'custom_init': False, 'root_model': False, 'config': s417}, 'definitions': s614}, s417, {'members': s342, 'starts': s408, 'hands_over': {'type': 'model-field', 'schema': {'type': 'default', 'schema': s613, 'default': None}}, 'calendar': s617, 'timezone': s333}),
     policy_rotation.Override: ({'type': 'model', 'cls': policy_rotation.Override, 'schema': s354, 'custom_init': False, 'root_model': False, 'config': s355}, s355, s353),
     policy_rotation.Swap: ({'type': 'model', 'cls': policy_rotation.Swap, 'schema': s360, 'custom_init': False, 'root_model': False, 'config': s361}, s361, s359),

@@ -140,8 +140,8 @@ class IcalLayer(Model):
 
     # What the file says is read at once and kept: a copy or a pickle needs no file.
 
-    ical: str
     members: Members
+    ical: str
     calendar: Name | None = None
     timezone: ZoneName | None = None
 
