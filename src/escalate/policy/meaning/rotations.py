@@ -64,10 +64,7 @@ def _behind(context: Context, owner: RotationOf, path: Path) -> None:
         return  # told with the other names
     here = (*path, "of")
     if isinstance(of, RotationOf):
-        message = f"`{owner.of}` stands behind another rotation itself"
-        deeper = owner.offset + of.offset
-        help_ = f"write `of: {of.of}` and `offset: {deeper}`"
-        context.report("ESC618", message, here, help_)
+        _behind_another(context, owner, of, here)
         return
     if not isinstance(of, RotationOwner | LayeredRotation):
         context.report("ESC618", f"`{owner.of}` is no rotation", here, "name a rotation")
@@ -79,6 +76,22 @@ def _behind(context: Context, owner: RotationOf, path: Path) -> None:
         help_ = "add members there, or make `offset` less"
         at = "offset" if "offset" in owner.model_fields_set else "of"
         context.report("ESC618", message, (*path, at), help_)
+
+
+def _behind_another(context: Context, owner: RotationOf, of: RotationOf, here: Path) -> None:
+    """The line goes on: to where somebody has turns of his own, or round in a circle."""
+    owners, offset = context.policy.owners, owner.offset + of.offset
+    seen, root = {owner.of}, of.of
+    while root not in seen and isinstance(further := owners.get(root), RotationOf):
+        seen.add(root)
+        root, offset = further.of, offset + further.offset
+    if root in seen:
+        message = f"behind `{owner.of}` there are only rotations that stand behind one another"
+        help_ = "name a rotation with `members` or `layers` of its own"
+    else:
+        message = f"`{owner.of}` stands behind another rotation itself"
+        help_ = f"write `of: {root}` and `offset: {offset}`"
+    context.report("ESC618", message, here, help_)
 
 
 def _twice_in_a_row(context: Context, members: tuple[Member, ...], path: Path) -> None:
