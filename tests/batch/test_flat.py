@@ -174,6 +174,25 @@ def test_columns_of_other_types(name: str, array: Any, code: str) -> None:
     assert codes(error) == [(code, name)]
 
 
+@pytest.mark.parametrize(
+    ("name", "array", "beyond"),
+    [
+        ("floor", pa.array([1 << 63], pa.uint64()), "numbers above 9,223,372,036,854,775,807"),
+        ("weight", pa.array([1 << 63], pa.uint64()), "numbers above 9,223,372,036,854,775,807"),
+        ("places", pa.array([[1, 1 << 63]], pa.list_(pa.uint64())), "numbers above"),
+        ("created_at", pa.array([1 << 60], pa.timestamp("s", "UTC")), "instants beyond"),
+        ("resolved_at", pa.array([-1 << 60], pa.timestamp("ms", "UTC")), "instants beyond"),
+    ],
+)
+def test_values_beyond_what_columns_hold(name: str, array: Any, beyond: str) -> None:
+    table = flatten([FULL], POLICY)
+    if name in table.schema.names:
+        table = table.drop_columns([name])
+    with pytest.raises(TableError, match=f"`{name}` is of type .* and holds {beyond}") as error:
+        decide_columns(POLICY, table.append_column(name, array), NOW)
+    assert codes(error) == [("ESC982", name)]
+
+
 def test_a_column_twice() -> None:
     table = flatten([FULL], POLICY)
     twice = pa.table([*table.columns, table["severity"]], [*table.schema.names, "severity"])
@@ -203,6 +222,7 @@ def test_other_forms_of_the_same() -> None:
         changed(table, "severity", table["severity"].cast(pa.large_string())),
         changed(table, "floor", table["floor"].cast(pa.int8())),
         changed(table, "floor", table["floor"].cast(pa.float64())),
+        changed(table, "floor", table["floor"].cast(pa.uint64())),
         changed(table, "floor", table["floor"].dictionary_encode()),
         changed(table, "tags", table["tags"].cast(pa.large_list(pa.large_string()))),
         changed(table, "events", large),

@@ -114,6 +114,10 @@ class _UnfitError(Exception):
         self.diagnostic = diagnostic
 
 
+class _OutOfRangeError(Exception):
+    """The type would do, but some values are beyond what columns hold."""
+
+
 def _natural(field: Any) -> Kind:
     """What a column holds of which no policy says it."""
     type_ = field.type
@@ -170,7 +174,10 @@ def _fitted(column: Column, field: Any, given: Any) -> tuple[Column, Any]:
         array = array.dictionary_decode()
     if column.kind in ("free", "json"):
         column = _settled(column, field, array.type)
-    fits = (_ident if column.name == "id" else _FITS[column.kind])(array)
+    try:
+        fits = (_ident if column.name == "id" else _FITS[column.kind])(array)
+    except _OutOfRangeError as error:
+        raise _UnfitError(_out_of_range(column, array.type, str(error))) from None
     if fits is None:
         raise _UnfitError(_unfit(column, array.type))
     return column, fits
@@ -193,6 +200,13 @@ def _unfit(column: Column, type_: Any) -> Diagnostic:
         return Diagnostic("ESC983", said, path=column.name, help=hint)
     said = f"`{column.name}` is of type `{type_}`, not {_CALLED[column.kind]}"
     return Diagnostic("ESC982", said, path=column.name, help="cast the column")
+
+
+def _out_of_range(column: Column, type_: Any, what: str) -> Diagnostic:
+    said = f"`{column.name}` is of type `{type_}` and holds {what}"
+    return Diagnostic(
+        "ESC982", said, path=column.name, help="mend these values, or leave them null"
+    )
 
 
 # One entry a kind: the array as it is used here, or None where it cannot be that.
@@ -220,14 +234,25 @@ def _instants_of(array: Any) -> Any:
         return None
     if type_.unit == "ns":
         array = pc.floor_temporal(array, unit="microsecond")
-    return array.cast(INSTANT)
+    return _within(array, INSTANT, "instants beyond the reach of microseconds")
+
+
+def _within(array: Any, type_: Any, beyond: str) -> Any:
+    try:
+        return array.cast(type_)
+    except pa.ArrowInvalid:
+        raise _OutOfRangeError(beyond) from None
+
+
+def _signed(array: Any) -> Any:
+    if not pa.types.is_uint64(array.type):
+        return array
+    return _within(array, pa.int64(), f"numbers above {(1 << 63) - 1:,}")
 
 
 def _integers_of(array: Any) -> Any:
-    if pa.types.is_uint64(array.type):
-        return array.cast(pa.int64())
     if pa.types.is_integer(array.type):
-        return array
+        return _signed(array)
     if pa.types.is_floating(array.type):
         try:
             return array.cast(pa.int64())
@@ -239,9 +264,7 @@ def _integers_of(array: Any) -> Any:
 def _numbers_of(array: Any) -> Any:
     if pa.types.is_decimal(array.type) or pa.types.is_float16(array.type):
         return array.cast(pa.float64())
-    if pa.types.is_uint64(array.type):
-        return array.cast(pa.int64())
-    return array if _is_number(array.type) else None
+    return _signed(array) if _is_number(array.type) else None
 
 
 def _booleans_of(array: Any) -> Any:
