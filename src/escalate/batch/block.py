@@ -7,8 +7,10 @@ from typing import Any, Final
 from escalate.batch.coded import Bools, Coding, Ints, Mask, Pool
 from escalate.batch.events import Events
 from escalate.batch.extra import np
-from escalate.batch.history import PHASES, History, Plan, Start
+from escalate.batch.happenings import look_back
+from escalate.batch.history import History, Start
 from escalate.batch.kleene import Node, Truths, both, inverse
+from escalate.batch.plan import PHASES, Plan
 from escalate.batch.readings import Readings
 from escalate.batch.sheet import Lists, Numbers, Sheet, Texts
 from escalate.batch.timers import NONE
@@ -70,7 +72,7 @@ class Block:
         if self.sheet.kind("events") is not None:
             events = Events(self.sheet.given.arrays["events"].slice(self.begin, self.count),
                             self.pool)  # fmt: skip
-        self.history = History(plan, self._start(), events, self.now)
+        self.history = look_back(plan, self._start(), events, self.now)
         if events is not None:
             self.last_event = np.full(self.count, NONE, np.int64)
             some = events.counts > 0

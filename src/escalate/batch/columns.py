@@ -57,7 +57,7 @@ class Columns:
                     deciding = prepare()
                     deciding.run()
                     outcome = Outcome(deciding)
-                    columns = outcome.columns(names_of_causes(deciding), schema)
+                    columns = outcome.columns(names_of_causes(self.ready), schema)
             except UnfitError:
                 yield Decided(begin, count, None, np.ones(count, np.bool_))
                 continue

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from escalate.batch.coded import Ints
 from escalate.batch.extra import np
-from escalate.batch.kleene import AllOf, AnyOf, Lacks, Node, NotOf, inverse, taken_at
+from escalate.batch.kleene import AllOf, AnyOf, Lacks, Node, NotOf, inverse, note_lacks, taken_at
 from escalate.batch.leaves import of_events, of_every_row, of_requests, of_snapshot
 from escalate.batch.measures import of_clock, of_duration
 from escalate.batch.unfit import UnfitError
@@ -110,12 +110,8 @@ class Choice:
             if node is None:
                 found.append((n, rows))
                 return found
-            truths = block.value(node)
-            sure = taken_at(truths.sure, rows)
-            if truths.sure is not truths.maybe:
-                open_ = taken_at(truths.maybe, rows) & ~sure
-                if open_.any():
-                    node.lacks(block, rows[open_], into)
+            sure = taken_at(block.value(node).sure, rows)
+            note_lacks(node, block, rows, into)
             if sure.any():
                 found.append((n, rows[sure]))
                 rows = rows[np.asarray(inverse(sure))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, Final
 
 from escalate.batch.coded import Bools, Ints, Pool, encoded
@@ -120,6 +121,13 @@ class Events:
             return np.zeros(self.size, np.int64), []
         codes, values, _ = encoded(self._member("key"))
         return codes.astype(np.int64), values
+
+    @cached_property
+    def by_hand(self) -> Bools:
+        """Which events no decision has a key for: people did them."""
+        codes, values = self.keys()
+        found: Bools = codes >= len(values)
+        return found
 
     def public(self) -> Bools:
         """Which replies are public: all of which nothing else is said."""

@@ -7,7 +7,7 @@ unknown; where nothing is unknown the two are one. Language: "Conditions", missi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Protocol
 
 from escalate.batch.coded import Ints, Mask
 from escalate.batch.extra import np
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from escalate.batch.block import Block
 
 __all__ = ["FALSE", "TRUE", "AllOf", "AnyOf", "Lacks", "Node", "NotOf", "Truths", "both", "either",
-           "inverse", "taken_at", "until_of"]  # fmt: skip
+           "inverse", "note_lacks", "taken_at", "until_of"]  # fmt: skip
 
 
 class Truths(NamedTuple):
@@ -101,10 +101,12 @@ def taken_at(mask: Mask, rows: Ints) -> Ints:
 # Combinations.
 
 
-class AllOf:
-    """Every part holds."""
+class _Joined:
+    """Several parts. A part that is ``settles`` tells what the whole is: a false one of `all`,
+    a true one of `any`."""
 
     kept = False
+    settles: ClassVar[bool]
 
     def __init__(self, parts: Sequence[Node]) -> None:
         # What is the same in every row, or cheap, comes first: often that is enough.
@@ -112,40 +114,35 @@ class AllOf:
         self.timed = any(part.timed for part in parts)
 
     def value(self, block: Block) -> Truths:
-        return _combined(self.parts, block, np.logical_and, False)
+        return _combined(self.parts, block, self.settles)
 
     def until(self, block: Block, rows: Ints) -> Ints:
-        return _until(self.parts, block, rows, False)
+        return _until(self.parts, block, rows, self.settles)
 
     def lacks(self, block: Block, rows: Ints, into: Lacks) -> None:
-        _lacks(self.parts, block, rows, into)
+        for part in self.parts:
+            note_lacks(part, block, rows, into)
 
 
-class AnyOf:
+class AllOf(_Joined):
+    """Every part holds."""
+
+    settles = False
+
+
+class AnyOf(_Joined):
     """At least one part holds."""
 
-    kept = False
-
-    def __init__(self, parts: Sequence[Node]) -> None:
-        self.parts = sorted(parts, key=lambda part: part.timed)
-        self.timed = any(part.timed for part in parts)
-
-    def value(self, block: Block) -> Truths:
-        return _combined(self.parts, block, np.logical_or, True)
-
-    def until(self, block: Block, rows: Ints) -> Ints:
-        return _until(self.parts, block, rows, True)
-
-    def lacks(self, block: Block, rows: Ints, into: Lacks) -> None:
-        _lacks(self.parts, block, rows, into)
+    settles = True
 
 
-def _combined(parts: Sequence[Node], block: Block, join: Any, settles: bool) -> Truths:
+def _combined(parts: Sequence[Node], block: Block, settles: bool) -> Truths:
     """All parts joined. What is the same in every row is joined without arrays, and an array
     made here is written into, since fresh memory costs more than the joining."""
     sure: Mask = not settles
     maybe: Mask = not settles
     own = own_maybe = False
+    join = np.logical_or if settles else np.logical_and
     for part in parts:
         one = block.value(part)
         if sure is maybe and one.sure is one.maybe:
@@ -192,13 +189,13 @@ def until_of(parts: Sequence[Node], block: Block, rows: Ints) -> Ints:
     return parts[0].until(block, rows) if len(parts) == 1 else _until(parts, block, rows, False)
 
 
-def _lacks(parts: Sequence[Node], block: Block, rows: Ints, into: Lacks) -> None:
-    for part in parts:
-        one = block.value(part)
-        if one.sure is not one.maybe:
-            open_ = taken_at(one.maybe, rows) & ~taken_at(one.sure, rows)
-            if open_.any():
-                part.lacks(block, rows[open_], into)
+def note_lacks(node: Node, block: Block, rows: Ints, into: Lacks) -> None:
+    """What is lacking where, of these rows, a condition is unknown."""
+    one = block.value(node)
+    if one.sure is not one.maybe:
+        open_ = taken_at(one.maybe, rows) & ~taken_at(one.sure, rows)
+        if open_.any():
+            node.lacks(block, rows[open_], into)
 
 
 class NotOf:

@@ -10,6 +10,7 @@ from escalate.batch.decided import DEADLINES, STEPS, WAYS
 from escalate.batch.deciding import Deciding
 from escalate.batch.extra import np, pa
 from escalate.batch.readings import STATES
+from escalate.batch.ready import Ready
 from escalate.batch.schema import INSTANT
 from escalate.batch.timers import NONE
 from escalate.evaluator.compiled import CompiledLevel
@@ -21,10 +22,10 @@ _HOLD, _ACT, _ASK, _ENTER, _ESCALATE, _TRANSFER = range(len(STEPS))
 _DAY: Final = 86_400_000_000
 
 
-def names_of_causes(deciding: Deciding) -> list[str]:
+def names_of_causes(ready: Ready) -> list[str]:
     """What causes are called, by their places."""
-    names = [trigger.compiled.id for trigger in deciding.ready.triggers]
-    for level in deciding.program.levels:
+    names = [trigger.compiled.id for trigger in ready.triggers]
+    for level in ready.program.levels:
         causes = [deadline.cause for deadline in level.deadlines]
         names += causes + [""] * (len(DEADLINES) - len(causes))
     return names
@@ -34,35 +35,37 @@ class Outcome:
     """The decisions of a block, as columns."""
 
     def __init__(self, deciding: Deciding) -> None:
-        self.deciding = deciding
-        self.count = deciding.count
-        self.block, self.around = deciding.block, deciding.around
-        self.apart: Bools = deciding.apart
+        self.standing, self.running = deciding.standing, deciding.running
+        self.firing, self.reminders = deciding.firing, deciding.reminders
+        self.count = self.standing.count
+        self.block, self.around = self.standing.block, self.standing.around
+        self.apart: Bools = self.standing.apart
         self.step: Ints = np.zeros(self.count, np.int8)
-        level, owner, assignee = deciding.before
+        level, owner, assignee = self.standing.before
         self.to_level, self.to_owner, self.to_assignee = level, owner, assignee
         self.kind: Ints = np.full(self.count, ABSENT, np.int32)
         self._step()
-        following = np.where(deciding.horizon < NEVER, deciding.horizon, deciding.now + _DAY)
-        following = np.where(self.step == _HOLD, following, deciding.now)
-        rest = ~deciding.active & (self.step == _HOLD) & (deciding.horizon >= NEVER)
+        following = np.where(
+            self.standing.horizon < NEVER, self.standing.horizon, self.standing.now + _DAY
+        )
+        following = np.where(self.step == _HOLD, following, self.standing.now)
+        rest = ~self.standing.active & (self.step == _HOLD) & (self.standing.horizon >= NEVER)
         self.following = np.where(rest, NONE, following) if rest.any() else following
 
     def _step(self) -> None:
-        deciding = self.deciding
-        self.step[deciding.acts] = _ACT
-        goes = deciding.farthest >= 0
-        enters = deciding.entering & ~deciding.moved
-        passes = deciding.moved & ~goes
+        self.step[self.reminders.acts] = _ACT
+        goes = self.firing.farthest >= 0
+        enters = self.standing.entering & ~self.firing.moved
+        passes = self.firing.moved & ~goes
         if goes.any() or enters.any() or passes.any():
             self.to_level = self.to_level.copy()
             self.to_owner, self.to_assignee = self.to_owner.copy(), self.to_assignee.copy()
         self.step[goes] = _ESCALATE
         self.step[enters] = _ENTER
         self.step[passes] = _TRANSFER
-        for rank, level in enumerate(deciding.program.levels):
+        for rank, level in enumerate(self.standing.program.levels):
             rows = np.flatnonzero(
-                (goes & (deciding.farthest == rank)) | (enters & (deciding.level == rank))
+                (goes & (self.firing.farthest == rank)) | (enters & (self.standing.level == rank))
             )
             if len(rows):
                 self._enter(rank, level, rows)
@@ -73,15 +76,15 @@ class Outcome:
 
     def _enter(self, rank: int, level: CompiledLevel, rows: Ints) -> None:
         """These rows come to a level."""
-        deciding, pool, around = self.deciding, self.block.pool, self.around
+        pool, around = self.block.pool, self.around
         owner = around.taker(rank) if level.owner.plain is not None else None
         same, assignee = around.given(owner)
         quiet = around.told(level.notices) and around.quiet(owner) and not level.requires
-        tells = level.tell is not None or deciding.program.tell is not None
+        tells = level.tell is not None or self.standing.program.tell is not None
         plain = all(not d.by_owner and not d.vendors for d in level.deadlines)
         says = level.tell is not None and level.tell.plain is None
         if owner is None or not same or not quiet or not plain or says or (
-            tells and (deciding.zones or deciding.program.tell is not None)
+            tells and (self.standing.zones or self.standing.program.tell is not None)
         ):  # fmt: skip
             self.apart[rows] = True
             return
@@ -89,27 +92,27 @@ class Outcome:
         self.to_owner[rows] = pool.code(owner)
         self.to_assignee[rows] = pool.code(assignee)
         self.kind[rows] = pool.code(level.kind)
-        for due in deciding.due.values():
+        for due in self.running.due.values():
             due[rows] = NONE
         for slot, deadline in enumerate(level.deadlines):
             self._begin(rank, slot, deadline.name, level, rows)
 
     def _begin(self, rank: int, slot: int, name: str, level: CompiledLevel, rows: Ints) -> None:
         """A deadline that begins with the step."""
-        deciding, block = self.deciding, self.block
+        block = self.block
         if name != "resolve":
             replies = block.knows("agent-reply")
             if replies is not True:
                 known = np.asarray(replies)[rows]
-                deciding.lacks.add("events", rows[~known])
+                self.standing.lacks.add("events", rows[~known])
                 rows = rows[known]
-        goals = deciding.ready.deadlines[rank][slot]
+        goals = self.standing.ready.deadlines[rank][slot]
         if goals is None:
             self.apart[rows] = True
             return
-        due = deciding.due.setdefault(name, np.full(self.count, NONE, np.int64))
-        still = deciding.plan.still(level.timers[slot], deciding.history.status[rows])
-        for group in goals.groups(block, rows, deciding.lacks):
+        due = self.running.due.setdefault(name, np.full(self.count, NONE, np.int64))
+        still = self.standing.plan.still(level.timers[slot], self.standing.history.status[rows])
+        for group in goals.groups(block, rows, self.standing.lacks):
             if group.target is None:
                 continue
             at = self._due_from_now(group.timeline, group.target)
@@ -130,19 +133,19 @@ class Outcome:
 
     def _pass_on(self, rows: Ints) -> None:
         """These rows pass to another owner at their level."""
-        deciding, pool = self.deciding, self.block.pool
-        for code in np.unique(deciding.to_owner[rows]).tolist():
-            mine = rows[deciding.to_owner[rows] == code]
+        pool = self.block.pool
+        for code in np.unique(self.firing.to_owner[rows]).tolist():
+            mine = rows[self.firing.to_owner[rows] == code]
             owner = pool.values[code]
             same, assignee = self.around.given(owner)
-            if not same or not self.around.quiet(owner) or deciding.program.tell is not None:
+            if not same or not self.around.quiet(owner) or self.standing.program.tell is not None:
                 self.apart[mine] = True
                 continue
             self.to_owner[mine] = code
             self.to_assignee[mine] = pool.code(assignee)
             self.kind[mine] = pool.code("functional")
-            for rank, level in enumerate(deciding.program.levels):
-                here = mine[deciding.level[mine] == rank]
+            for rank, level in enumerate(self.standing.program.levels):
+                here = mine[self.standing.level[mine] == rank]
                 if not len(here):
                     continue
                 if any(d.by_owner or d.vendors for d in level.deadlines):
@@ -156,12 +159,12 @@ class Outcome:
 
     def columns(self, names: Sequence[str], schema: Any) -> dict[str, Any]:
         """The decisions, each column under its name."""
-        deciding, count = self.deciding, self.count
+        count = self.count
         pool, block = self.block.pool, self.block
         texts = pa.array(list(pool.values), pa.string())
-        level, owner, assignee = deciding.before
+        level, owner, assignee = self.standing.before
         causes = pa.array(names, pa.string())
-        trigger = np.where(deciding.moved, deciding.mover, deciding.foremost)
+        trigger = np.where(self.firing.moved, self.firing.mover, self.firing.foremost)
         columns = {
             "ticket": self._idents(),
             "now": pa.Array.from_buffers(
@@ -187,9 +190,9 @@ class Outcome:
             "error": pa.nulls(count, pa.string()),
         }
         for name in DEADLINES:
-            due = deciding.due.get(name)
+            due = self.running.due.get(name)
             columns[f"due_{name}"] = pa.nulls(count, INSTANT) if due is None else instants(due)
-        for index, name in enumerate(deciding.program.clock_names):
+        for index, name in enumerate(self.standing.program.clock_names):
             columns[f"clock.{name}.state"], columns[f"clock.{name}.due"] = self._clock(index)
         if "decision" in schema.names:
             columns["decision"] = pa.nulls(count, pa.string())
@@ -201,7 +204,7 @@ class Outcome:
 
     def _keys(self) -> Any:
         """The keys of movements: a step, and the number of moves before it."""
-        moves = self.deciding.history.moves
+        moves = self.standing.history.moves
         moving = self.step >= _ENTER
         if not moving.any():
             return pa.nulls(self.count, _CODED)
@@ -212,7 +215,7 @@ class Outcome:
 
     def _fired(self, causes: Any) -> Any:
         """For each row what fires, in order."""
-        found = self.deciding.causes
+        found = self.firing.causes
         if not found:
             return _empty_lists(self.count, causes)
         rows = np.concatenate([cause.rows for cause in found])
@@ -227,14 +230,14 @@ class Outcome:
         return pa.ListArray.from_arrays(pa.array(offsets), coded(places, causes, None))
 
     def _paths(self) -> Any:
-        ids = [path for path, _, _ in self.deciding.ready.paths]
-        path = self.deciding.path
+        ids = [path for path, _, _ in self.standing.ready.paths]
+        path = self.standing.path
         if not ids:
             return pa.nulls(self.count, _CODED)
         return coded(path, pa.array(ids, pa.string()), path >= 0)
 
     def _missing(self) -> Any:
-        lacks = self.deciding.lacks.names
+        lacks = self.standing.lacks.names
         names = sorted(lacks)
         texts = pa.array(names, pa.string())
         if not names:
@@ -247,7 +250,7 @@ class Outcome:
         )
 
     def _warnings(self) -> Any:
-        assumed = self.deciding.history.assumed & self.deciding.stands
+        assumed = self.standing.history.assumed & self.standing.stands
         if not assumed.any():
             return _empty_lists(self.count, _ASSUMED)
         offsets = np.zeros(self.count + 1, np.int32)

@@ -1,0 +1,143 @@
+"""What fires in a block, and where it moves the tickets: `evaluator.firing`, many at once.
+
+Language: "Triggers", "Deadlines".
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from escalate.batch.around import APART, STAYS
+from escalate.batch.coded import ABSENT, Bools, Ints
+from escalate.batch.decided import DEADLINES
+from escalate.batch.extra import np
+from escalate.batch.kleene import both, either, inverse
+from escalate.batch.running import Running
+from escalate.batch.standing import Standing
+from escalate.batch.triggers import Triggers
+from escalate.evaluator.compiled import CompiledEffects
+
+__all__ = ["Cause", "Firing"]
+
+_NOWHERE: Final = -3
+_TRANSFER: Final = -1
+
+
+class Cause(NamedTuple):
+    """What fires, by its place (see `outcome.names_of_causes`), and the rows in which it does."""
+
+    place: int
+    rows: Ints
+
+
+class Firing:
+    """The ``causes``, in order, and what comes of them row by row: which is ``foremost``, which
+    is the ``mover`` of a ticket and how far it goes (``farthest``) or to whom (``to_owner``),
+    and whose owner is ``nudged``."""
+
+    def __init__(self, standing: Standing, running: Running, triggers: Triggers) -> None:
+        self.standing, self.running, self.triggers = standing, running, triggers
+        self.ready, self.program, self.block = standing.ready, standing.program, standing.block
+        self.history, self.around, self.keys = standing.history, standing.around, standing.keys
+        self.apart, count = standing.apart, standing.count
+        self.causes: list[Cause] = []
+        self.fires: Bools = np.zeros(count, np.bool_)
+        self.farthest: Ints = np.full(count, _NOWHERE, np.int32)
+        self.mover: Ints = np.full(count, -1, np.int32)
+        self.foremost: Ints = np.full(count, -1, np.int32)
+        self.to_owner: Ints = np.full(count, ABSENT, np.int32)
+        self.nudged: Bools = np.zeros(count, np.bool_)
+
+    def run(self) -> None:
+        """Everything that fires, triggers before missed deadlines."""
+        self._fire_all()
+        self._missed()
+        for cause in reversed(self.causes):
+            self.foremost[cause.rows] = cause.place
+        self.moved: Bools = self.farthest > _NOWHERE
+        self.triggers.sleep(inverse(either(self.fires, self.standing.entering)))
+
+    def _fire_all(self) -> None:
+        """Every trigger, in order; crowds are asked first, and what they do is put in order."""
+        held: dict[int, Ints] = {}
+        for crowd in (self.ready.crowds or {}).values():
+            held.update(self.triggers.held_in(crowd))
+        for place, trigger in enumerate(self.ready.triggers):
+            compiled = trigger.compiled
+            rows = held[place] if place in held else self.triggers.where_fires(trigger)
+            if len(rows):
+                self._fire(place, compiled.effects, rows, compiled.may_move)
+
+    def _missed(self) -> None:
+        """Deadlines that were missed and still run fire like triggers."""
+        count = len(self.ready.triggers)
+        for slot, reading in enumerate(self.running.deadlines):
+            missed = np.asarray(reading.known) & reading.running
+            missed &= reading.in_state(lambda state: state == "breached")
+            if not missed.any():
+                continue
+            for rank, level in enumerate(self.program.levels):
+                if slot >= len(level.deadlines):
+                    continue
+                deadline = level.deadlines[slot]
+                mine = missed & (self.standing.level == rank)
+                if not mine.any():
+                    continue
+                anew = self.history.anew if deadline.anew else None
+                spent = self.keys.of_deadline(level.id, deadline.name, self.history.visit, anew)
+                rows = np.flatnonzero(both(mine, inverse(spent)))
+                if not len(rows):
+                    continue
+                place = count + rank * len(DEADLINES) + slot
+                self._fire(place, deadline.effects, rows, True)
+                if deadline.effects.escalate == "next":
+                    self._reminds(rows)
+
+    def _reminds(self, rows: Ints) -> None:
+        """Where nobody is above, the owner is reminded."""
+        for path, mine in self.standing.by_path(rows):
+            ranks = np.array(self.around.climbs.of(path, "next"), np.int32)
+            self.nudged[mine[ranks[self.standing.level[mine]] == STAYS]] = True
+
+    def _fire(self, place: int, effects: CompiledEffects, rows: Ints, may_move: bool) -> None:
+        """A cause in these rows: what it does, and where it wants them."""
+        self.causes.append(Cause(place, rows))
+        self.fires[rows] = True
+        if not self.around.acts(effects, self.standing.zones):
+            self.apart[rows] = True
+        if not effects.moves or not may_move:
+            return
+        if not self.standing.all_active:
+            rows = rows[self.standing.active[rows]]
+        if effects.escalate is not None:
+            self._climb(place, effects.escalate, rows)
+        elif effects.transfer is not None:
+            self._transfer(place, effects, rows)
+
+    def _climb(self, place: int, goal: str, rows: Ints) -> None:
+        for path, mine in self.standing.by_path(rows):
+            ranks = np.array(self.around.climbs.of(path, goal), np.int32)
+            to = ranks[self.standing.rank[mine]]
+            self.apart[mine[to == APART]] = True
+            farther = (to > STAYS) & (to > self.farthest[mine])
+            self.farthest[mine[farther]] = to[farther]
+            self.mover[mine[farther]] = place
+
+    def _transfer(self, place: int, effects: CompiledEffects, rows: Ints) -> None:
+        transfer = effects.transfer
+        plain = None if transfer is None else transfer.plain
+        owner = None if plain is None else plain.value
+        if plain is None or owner == "requested":
+            self.apart[rows] = True
+            return
+        if owner is None:
+            return
+        self.apart[rows[self.standing.entering[rows]]] = True
+        code = self.block.pool.code(owner)
+        moves = rows[(self.standing.owner[rows] != code)]
+        if not self.around.there(owner):
+            self.apart[moves] = True
+        first = moves[self.farthest[moves] < _TRANSFER]
+        self.farthest[first] = _TRANSFER
+        self.mover[first] = place
+        self.to_owner[first] = code

@@ -1,0 +1,142 @@
+"""What owners are told where nothing moves: `evaluator.reminders`, many at once.
+
+Language: "Deadlines", "Levels".
+"""
+
+from __future__ import annotations
+
+from escalate.batch.coded import Bools, Ints
+from escalate.batch.extra import np
+from escalate.batch.firing import Firing
+from escalate.batch.kleene import inverse, taken_at
+from escalate.batch.readings import Readings, read
+from escalate.batch.running import RUNS, Running
+from escalate.batch.standing import Standing
+from escalate.evaluator.compiled import CompiledDeadline
+from escalate.worktime import Duration
+from escalate.worktime.timeline import NEVER
+
+__all__ = ["Reminders"]
+
+
+class Reminders:
+    """Warnings, reminders and reviews; which tickets have something done (``acts``)."""
+
+    def __init__(self, standing: Standing, running: Running, firing: Firing) -> None:
+        self.standing, self.running, self.firing = standing, running, firing
+        self.ready, self.program, self.block = standing.ready, standing.program, standing.block
+        self.history, self.around, self.keys = standing.history, standing.around, standing.keys
+        self.now, self.count, self.horizon = standing.now, standing.count, standing.horizon
+        self.apart, self.lacks = standing.apart, standing.lacks
+        self.nudged = firing.nudged
+
+    def run(self) -> None:
+        """Warnings, reminders, reviews, where nothing moves."""
+        still = self.standing.stands & ~self.firing.moved
+        for rank, level in enumerate(self.program.levels):
+            if level.nudges:
+                rows = np.flatnonzero(still & (self.standing.level == rank))
+                if len(rows):
+                    self._warn_and_remind(rank, rows)
+        self._review(still)
+        acts = still & (self.nudged | self.firing.fires)
+        if self.nudged.any():
+            quiet, _ = self.block.pool.table(("reminded", id(self.around)), self.around.reminded)
+            self.apart |= still & self.nudged & inverse(quiet.of(self.standing.owner))
+        self.nudged &= still
+        self.acts = acts | (self.firing.fires & ~self.standing.active)
+
+    def _warn_and_remind(self, rank: int, rows: Ints) -> None:
+        level = self.program.levels[rank]
+        for slot, deadline in enumerate(level.deadlines):
+            if deadline.warn:
+                self._warn(deadline, self.running.deadlines[slot], rows)
+        if level.remind is None:
+            return
+        run = self.history.deadlines[len(level.deadlines)]
+        rows = rows[run.live[rows]]
+        replies = taken_at(self.block.knows("agent-reply"), rows)
+        self.lacks.add("events", rows[~replies])
+        rows = rows[replies]
+        goals = self.ready.reminds[rank]
+        if not len(rows):
+            return
+        every, times = level.remind.every, level.remind.times
+        if goals is None or every.workdays:
+            self.apart[rows] = True
+            return
+        groups = goals.groups(self.block, rows, self.lacks)
+        reading = read(self.block, run, RUNS, groups, self.now, self.count)
+        rows = rows[reading.running[rows]]
+        if every.us <= 0 or not len(rows):
+            return
+        count = reading.elapsed[rows] // every.us
+        if times is not None:
+            count = np.minimum(count, times)
+        due = count > 0
+        self.apart[rows[due & taken_at(self.keys.having("remind"), rows)]] = True
+        self.nudged[rows[due]] = True
+        more = np.ones(len(rows), np.bool_) if times is None else count < times
+        if more.any():
+            following = reading.reached(rows[more], (count[more] + 1) * every.us)
+            self.standing.wake(rows[more], following)
+
+    def _warn(self, deadline: CompiledDeadline, reading: Readings, rows: Ints) -> None:
+        running = reading.in_state(lambda state: state == "running")
+        mine = np.asarray(reading.known) & running & reading.targeted
+        rows = rows[mine[rows]]
+        if not len(rows):
+            return
+        passed = np.zeros(len(rows), np.bool_)
+        following = np.full(len(rows), NEVER)
+        elapsed, target = reading.elapsed[rows], reading.target[rows]
+        for point in deadline.warn:
+            if isinstance(point, Duration):
+                at = np.maximum(target - point.us, 0)
+            else:
+                at = -(-point * target // 100)
+            passed |= at <= elapsed
+            following = np.where(at > elapsed, np.minimum(following, at), following)
+        ahead = following < NEVER
+        if ahead.any():
+            self.standing.wake(rows[ahead], reading.reached(rows[ahead], following[ahead]))
+        self.apart[rows[passed & taken_at(self.keys.having("warn"), rows)]] = True
+        self.nudged[rows[passed]] = True
+
+    def _review(self, still: Bools) -> None:
+        """When a ticket has lain untouched too long."""
+        history, program = self.history, self.program
+        until = np.where(self.firing.fires, self.now, self.horizon)
+        surely_not = history.desk_acted + program.review_grace
+        rows = np.flatnonzero(still & ~((self.now < surely_not) & (until <= surely_not)))
+        if not len(rows):
+            return
+        groups: list[tuple[Ints, Duration | None, str | None]] = []
+        choice = self.ready.review
+        if choice is None:
+            groups.append((rows, program.usual_review, None))
+        else:
+            for n, which in choice.choose(self.block, rows, self.lacks):
+                use, calendar = (None, None) if n < 0 else choice.values[n]
+                groups.append((which, use, calendar))
+        base = history.desk_acted.copy()
+        for which, to, us in history.told:
+            mine = to == self.standing.owner[which]
+            base[which[mine]] = np.maximum(base[which[mine]], us[mine])
+        for which, duration, calendar in groups:
+            if duration is None or not (duration.us or duration.workdays):
+                continue
+            timeline = program.calendar if calendar is None else program.timelines[calendar]
+            working = self.block.working(timeline)
+            due = (
+                working.add_workdays(base[which], duration.workdays)
+                if duration.workdays
+                else working.add(base[which], duration.us)
+            )
+            late = due <= self.now
+            self.standing.wake(which[~late], due[~late])
+            gone = which[late]
+            # Without events nothing but its key tells whether the owner was reminded.
+            unknown = ~taken_at(self.block.known, gone)
+            self.apart[gone[unknown & taken_at(self.keys.having("review"), gone)]] = True
+            self.nudged[gone] = True

@@ -1,0 +1,136 @@
+"""What runs for a block's tickets at an instant: the deadlines of their levels, and clocks.
+
+Language: "Deadlines", "Time".
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from escalate.batch.coded import Bools, Ints, Mask
+from escalate.batch.extra import np
+from escalate.batch.kleene import both, either, taken_at
+from escalate.batch.readings import Group, Readings, read
+from escalate.batch.ready import Alike
+from escalate.batch.standing import Standing
+from escalate.batch.timers import NONE, Timers
+from escalate.evaluator.compiled import CompiledDeadline
+from escalate.evaluator.timers import TimerSpec
+
+__all__ = ["RUNS", "Running"]
+
+RUNS: Final = TimerSpec("deadline", frozenset(), frozenset(), frozenset())
+"""How a deadline is read: nothing but a resolution ends it well."""
+
+
+class Running:
+    """The ``deadlines`` by their slots in a level, and when those of a name are ``due``; the
+    clocks are the block's."""
+
+    def __init__(self, standing: Standing) -> None:
+        self.standing, self.ready, self.plan = standing, standing.ready, standing.plan
+        self.block, self.program = standing.block, standing.program
+        self.history, self.now, self.count = standing.history, standing.now, standing.count
+        self.apart, self.lacks, self.horizon = standing.apart, standing.lacks, standing.horizon
+        self.deadlines: list[Readings] = []
+        self.due: dict[str, Ints] = {}
+
+    def read_deadlines(self) -> None:
+        """How the deadlines of the levels stand."""
+        block, history = self.block, self.history
+        replies = block.knows("agent-reply")
+        for slot, run in enumerate(history.deadlines):
+            live = self.standing.stands & run.live
+            alike = self.ready.alike[slot]
+            if alike is not None and replies is True:
+                self._read_alike(run, live, alike)
+                continue
+            groups: list[Group] = []
+            shown = np.zeros(self.count, np.bool_)
+            names: list[tuple[str, Ints]] = []
+            for rank, level in enumerate(self.program.levels):
+                if slot >= len(level.deadlines):
+                    continue
+                deadline = level.deadlines[slot]
+                mine = live & (self.standing.level == rank)
+                if deadline.vendors:
+                    mine &= self._with_vendor(deadline)
+                if deadline.name != "resolve" and replies is not True:
+                    self.lacks.add("events", np.flatnonzero(mine & ~np.asarray(replies)))
+                    mine &= np.asarray(replies)
+                rows = np.flatnonzero(mine)
+                if not len(rows):
+                    continue
+                goals = self.ready.deadlines[rank][slot]
+                if goals is None:
+                    self.apart[rows] = True
+                    continue
+                groups += goals.groups(block, rows, self.lacks)
+                shown[rows] = True
+                names.append((deadline.name, rows))
+            reading = read(block, run, RUNS, groups, self.now, self.count)
+            reading.known = shown
+            self.deadlines.append(reading)
+            due = reading.shown_due
+            for name, rows in names:
+                if name not in self.due:
+                    self.due[name] = np.full(self.count, NONE, np.int64)
+                self.due[name][rows] = due[rows]
+            self._until_due(reading, due, shown)
+
+    def _read_alike(self, run: Timers, live: Bools, alike: Alike) -> None:
+        """Deadlines that differ in nothing but their working time, for all rows at once."""
+        levels = np.clip(self.standing.level, -1, len(alike.times) - 1)
+        shown: Bools = live & alike.there.of(levels)
+        rows = self.block.every if shown.all() else np.flatnonzero(shown)
+        times = alike.times[levels if len(rows) == self.count else levels[rows]]
+        group = Group(rows, alike.timeline, None, times)
+        reading = read(self.block, run, RUNS, [group], self.now, self.count)
+        reading.known = shown
+        self.deadlines.append(reading)
+        due = reading.shown_due
+        if len(rows) < self.count:
+            due = due.copy()
+            np.copyto(due, NONE, where=~shown)
+        before = self.due.get(alike.name)
+        if before is None:
+            self.due[alike.name] = due.copy()
+        else:  # other levels have it in another place
+            np.copyto(before, due, where=shown)
+        self._until_due(reading, due, shown)
+
+    def _until_due(self, reading: Readings, due: Ints, which: Mask) -> None:
+        """A decision holds until what runs is due."""
+        waits = np.asarray(which) & (due != NONE)
+        waits &= reading.in_state(lambda state: state == "running")
+        if waits.all():
+            np.minimum(self.horizon, due, out=self.horizon)
+        elif waits.any():
+            rows = np.flatnonzero(waits)
+            self.standing.wake(rows, due[rows])
+
+    def _with_vendor(self, deadline: CompiledDeadline) -> Bools:
+        table, _ = self.block.pool.table(
+            ("vendors", deadline.cause), lambda owner: owner in deadline.vendors
+        )
+        return taken_at(table.of(self.standing.owner), self.block.every)
+
+    def read_clocks(self) -> None:
+        """What the clocks show."""
+        block, history = self.block, self.history
+        for index, spec in enumerate(self.plan.clocks):
+            run, goals = history.clocks[index], self.ready.clocks[index]
+            known: Mask = True
+            for moment in (*spec.starts, *spec.stops, "resolved"):
+                known = both(known, block.knows(moment))
+            known = either(known, True if block.known is True else history.known)
+            if not goals.plain:
+                # One that has ended is judged by the ticket as it was then.
+                ended = (run.ended != NONE) & (block.last_event > run.ended)
+                self.apart |= ended
+            rows = block.every if known is True else np.flatnonzero(known)
+            groups = goals.groups(block, rows, self.lacks)
+            reading = read(block, run, spec, groups, self.now, self.count)
+            reading.known = known
+            block.clocks.append(reading)
+            self._until_due(reading, reading.due, known)

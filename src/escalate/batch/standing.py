@@ -1,0 +1,141 @@
+"""Where a block's tickets stand: what is derived of them, their path, level and owner.
+
+`evaluator.standing`, many at once. What all the rest of a decision reads is kept here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from escalate.batch.around import APART, Surroundings
+from escalate.batch.block import Block
+from escalate.batch.coded import ABSENT, Bools, Coding, Ints
+from escalate.batch.conditions import Choice
+from escalate.batch.extra import np
+from escalate.batch.keys import Keys
+from escalate.batch.kleene import Lacks, inverse, note_lacks, taken_at
+from escalate.batch.plan import Plan
+from escalate.batch.ready import Ready
+from escalate.batch.sheet import Texts
+from escalate.batch.unfit import UnfitError
+from escalate.evaluator.status import ACTIVE
+from escalate.worktime.timeline import NEVER
+
+__all__ = ["Standing"]
+
+
+class Standing:
+    """A block's tickets, how they stand, and what has come out of them so far: which of them
+    are ``apart``, what they lack, and until when a decision holds (``horizon``)."""
+
+    def __init__(
+        self, ready: Ready, plan: Plan, block: Block, around: Surroundings, apart: Bools
+    ) -> None:
+        self.ready, self.plan, self.block, self.around = ready, plan, block, around
+        self.program = ready.program
+        self.now = block.now
+        count = self.count = block.count
+        block.look_back(plan)
+        self.history = block.history
+        self.apart: Bools = self.history.apart | apart
+        self.keys = Keys(block)
+        self.apart |= self.keys.apart
+        self.lacks = Lacks(count)
+        self.before = (self.history.level, self.history.owner, self.history.assignee)
+        self.active: Bools = self.history.phase < len(ACTIVE)
+        self.path: Ints = np.full(count, -1, np.int32)
+        self.entering: Bools = np.zeros(count, np.bool_)
+        self.horizon: Ints = np.full(count, NEVER)
+        self.zones = block.place("customer.timezone") != "absent"
+
+    def prepare(self) -> None:
+        """What is needed before anything is asked."""
+        self._complete()
+        self._stand()
+
+    def by_path(self, rows: Ints) -> Iterator[tuple[int, Ints]]:
+        """The paths that these rows are on (-1: no path), each with its rows."""
+        if not self.ready.paths:
+            if len(rows):
+                yield -1, rows
+            return
+        for path in np.unique(self.path[rows]).tolist():
+            yield path, rows[self.path[rows] == path]
+
+    def wake(self, rows: Ints, until: Ints) -> None:
+        """A decision of these rows holds no longer than until then."""
+        self.horizon[rows] = np.minimum(self.horizon[rows], until)
+
+    def _complete(self) -> None:
+        """What the policy derives, and the path."""
+        for name, choice in self.ready.derive:
+            self._derive(name, choice)
+        rest = self.block.every
+        for number, (_, node, _) in enumerate(self.ready.paths):
+            if node is None:
+                self.path[rest] = number
+                break
+            truths = self.block.value(node)
+            sure = taken_at(truths.sure, rest)
+            note_lacks(node, self.block, rest[~sure], self.lacks)
+            self.path[rest[sure]] = number
+            rest = rest[~sure]
+
+    def _derive(self, name: str, choice: Choice) -> None:
+        block = self.block
+        place = block.place(name)
+        if place in ("numbers", "lists"):
+            raise UnfitError(f"`{name}` is derived and no text")
+        if place == "absent":
+            codes, values = np.zeros(self.count, np.int32), list[object]()
+            absent = np.ones(self.count, np.bool_)
+        else:
+            given, coding = block.texts(name)
+            codes, values = given.astype(np.int32), list(coding.values)
+            absent = codes >= len(values)
+        nothing = len(values) + len(choice.values)
+        codes = np.where(absent, nothing, codes)
+        rows = np.flatnonzero(absent)
+        for n, which in choice.choose(block, rows, self.lacks):
+            if n >= 0 and choice.values[n][0] is not None:
+                codes[which] = len(values) + n
+        made = [use for use, _ in choice.values]
+        block.derive(name, Texts(codes, Coding([*values, *made], True)))
+
+    def _stand(self) -> None:
+        """The level, the owner, and who still has to enter."""
+        history, block, pool = self.history, self.block, self.block.pool
+        levels = self.program.levels
+        level, owner, assignee = self.before
+        known = (level >= 0) & (level < len(levels))
+        self.apart |= self.active & (level != ABSENT) & ~known
+        ownerless = known & (owner == ABSENT)
+        if ownerless.any():
+            named = [pool.code(one.owner.plain.value) if one.owner.plain else APART
+                     for one in levels]  # fmt: skip
+            own = np.array(named, np.int32)[np.where(ownerless, level, 0)]
+            self.apart |= ownerless & (own == APART)
+            owner = np.where(ownerless & (own != APART), own, owner)
+            block.turn("owner", owner)
+        crews = self.program.people.crews
+        table, _ = pool.table("crew", lambda name: name is None or name in crews)
+        self.apart |= self.active & inverse(table.of(owner))
+        self.entering = self.active & (level == ABSENT)
+        self.before = (level, owner, assignee)
+        if self.entering.any():
+            rows = np.flatnonzero(self.entering)
+            level = level.copy()
+            for path, mine in self.by_path(rows):
+                rank = self.around.entry(path)
+                if rank == APART:
+                    self.apart[mine] = True
+                level[mine] = max(rank, 0)
+            block.turn("level", level)
+            block.turn("owner", np.where(self.entering, ABSENT, owner))
+            block.turn("assignee", np.where(self.entering, ABSENT, assignee))
+            block.fresh = self.entering
+        self.stands = self.active & ~self.entering
+        self.all_active = bool(self.active.all())
+        self.level = history.level
+        self.rank = np.clip(self.level, 0, len(levels) - 1)
+        self.owner = history.owner
