@@ -383,6 +383,8 @@ def test_stopped_at_any_step_it_comes_to_the_same(
                     assert not os.path.exists(out)
             decide_parquet(POLICY, given, out, NOW)
             assert plain(Path(out)) == plain(tmp_path / f"whole{target[1:]}")
+            if not target.endswith("/"):
+                assert Path(out).read_bytes() == (tmp_path / f"whole{target[1:]}").read_bytes()
             shutil.rmtree(out) if target.endswith("/") else os.unlink(out)
         assert step > 5
 
@@ -438,6 +440,8 @@ def test_killed_half_way_and_gone_on(tmp_path: Path, long: list[str]) -> None:
     found = decide_parquet(POLICY, tmp_path / "in", out, NOW, columns=False)
     assert (found.rows, found.resumed) == (4_800, 200 * done)
     assert [row["ticket"] for row in plain(out)] == [f"T-{n}" for n in range(4_800)]
+    decide_parquet(POLICY, tmp_path / "in", tmp_path / "whole.parquet", NOW, columns=False)
+    assert out.read_bytes() == (tmp_path / "whole.parquet").read_bytes()
     assert left_over(tmp_path) == []
 
 
@@ -545,3 +549,5 @@ def test_a_full_disk(desk: Path, tiny: Path) -> None:
     again = escalate(desk, *args)
     assert again.stderr.startswith(f"{300 * done:,} had been decided before\n2,400 decided")
     assert len(plain(tiny / "d.parquet")) == 2400
+    assert escalate(desk, "in", "-o", "whole.parquet", *NOW_OPTION).returncode == 0
+    assert (tiny / "d.parquet").read_bytes() == (desk / "whole.parquet").read_bytes()
