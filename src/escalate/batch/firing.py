@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 
 from escalate.batch.around import APART, STAYS
 from escalate.batch.coded import ABSENT, Bools, Ints
-from escalate.batch.decided import DEADLINES
 from escalate.batch.extra import np
 from escalate.batch.kleene import both, either, inverse
 from escalate.batch.running import Running
@@ -70,7 +69,6 @@ class Firing:
 
     def _missed(self) -> None:
         """Deadlines that were missed and still run fire like triggers."""
-        count = len(self.ready.triggers)
         for slot, reading in enumerate(self.running.deadlines):
             missed = np.asarray(reading.known) & reading.running
             missed &= reading.in_state(lambda state: state == "breached")
@@ -88,8 +86,7 @@ class Firing:
                 rows = np.flatnonzero(both(mine, inverse(spent)))
                 if not len(rows):
                     continue
-                place = count + rank * len(DEADLINES) + slot
-                self._fire(place, deadline.effects, rows, True)
+                self._fire(self.ready.places[rank] + slot, deadline.effects, rows, True)
                 if deadline.effects.escalate == "next":
                     self._reminds(rows)
 

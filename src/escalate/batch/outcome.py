@@ -23,11 +23,11 @@ _DAY: Final = 86_400_000_000
 
 
 def names_of_causes(ready: Ready) -> list[str]:
-    """What causes are called, by their places."""
+    """What causes are called, by their places. None stands there twice: of a dictionary with
+    repetitions Parquet is written with bytes of no meaning, others each time."""
     names = [trigger.compiled.id for trigger in ready.triggers]
     for level in ready.program.levels:
-        causes = [deadline.cause for deadline in level.deadlines]
-        names += causes + [""] * (len(DEADLINES) - len(causes))
+        names += [deadline.cause for deadline in level.deadlines]
     return names
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from escalate.batch.coded import Answers, Ints, Pool
@@ -87,6 +88,9 @@ class Ready:
         if policy.review is not None:
             self.review = compiler.choice(policy.review)
         self.triggers = [self._trigger(i) for i in range(len(policy.triggers))]
+        counts = [len(level.deadlines) for level in program.levels]
+        self.places = list(accumulate(counts, initial=len(self.triggers)))
+        """The place of each level's first deadline among the causes: triggers stand before."""
         self.crowds = crowds(self.triggers) if len(self.triggers) >= _MANY else None
 
     def plan_of_levels(self) -> list[tuple[TimerSpec, ...]]:
