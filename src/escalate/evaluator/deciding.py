@@ -70,12 +70,9 @@ class Deciding:
             standing = self.standing = program.ladder.stand(ctx, known.path)
             if standing.entering or standing.owner != hist.owner:
                 ctx.fresh = standing.fresh
-                ctx.values = {
-                    **ctx.values,
-                    "level": standing.level.id,
-                    "owner": standing.owner,
-                    "assignee": standing.assignee,
-                }
+                ctx.values = {**ctx.values, "level": standing.level.id}
+                if not standing.fresh:  # else it is still whose it was, if anybody's
+                    ctx.values |= {"owner": standing.owner, "assignee": standing.assignee}
         self.before = self._before(self.standing)
 
     def _before(self, standing: Standing | None) -> Stand:

@@ -252,7 +252,9 @@ class Program:
             ticket = ctx.ticket.as_of(from_us(us))
             hist = History(ticket, us, self._past)
             values = self.values(ticket, hist)
+            level = None if hist.owner is not None else self.ladder.by_id.get(hist.level or "")
         else:
+            level = None
             ticket = ctx.ticket
             before = ticket.fields_before(us, fields)
             if not before:
@@ -263,6 +265,8 @@ class Program:
                     values.pop(name, None)
         then = Context(ticket, EMPTY, us, hist, values, self.read_clock)
         self.complete(then)
+        if level is not None:
+            values["owner"] = self.ladder.named_owner(then, level)
         return then
 
     def read_clock(self, ctx: Context, index: int) -> Reading:
