@@ -16,6 +16,7 @@ from escalate.evaluator.compiled import CompiledLevel
 from escalate.evaluator.context import Context
 from escalate.evaluator.firing import Cause
 from escalate.evaluator.goals import reading
+from escalate.evaluator.history import History
 from escalate.evaluator.nudge import Nudge
 from escalate.evaluator.readings import due_from
 from escalate.evaluator.reason import reason, reason_to_hold
@@ -26,6 +27,7 @@ from escalate.worktime.timeline import NEVER
 if TYPE_CHECKING:
     from escalate.evaluator.deciding import Deciding
     from escalate.evaluator.program import Program
+    from escalate.evaluator.timers import Run
 
 __all__ = ["clock_states", "hold", "not_yet", "outcome"]
 
@@ -198,13 +200,17 @@ def _begin_deadlines(
 
 def _turn_deadlines(deciding: Deciding, after: Context) -> None:
     """What `set` makes of the deadlines that ran before it: another target, a pause."""
-    standing, status = deciding.standing, after.values.get("status")
+    standing, hist, status = deciding.standing, deciding.hist, after.values.get("status")
     if standing is None:
         return
-    for deadline, run in zip(standing.level.deadlines, deciding.hist.deadlines, strict=False):
+    runs: Sequence[Run]
+    if hist.known:
+        runs = [run.turned(after.now, status) for run in hist.deadlines]
+    else:  # where no event tells of it, the status that is set counts as that of all the time
+        runs = History(after.ticket, after.now, deciding.program.plan).deadlines
+    for deadline, run in zip(standing.level.deadlines, runs, strict=False):
         if deadline.name in deciding.readings:
-            turned = run.turned(after.now, status)
-            deciding.due[deadline.name] = reading(after, turned, deadline.goal).due
+            deciding.due[deadline.name] = reading(after, run, deadline.goal).due
 
 
 def _actions(
