@@ -131,11 +131,9 @@ class Standing:
                     self.apart[mine] = True
                 level[mine] = max(rank, 0)
             block.turn("level", level)
-            block.turn("owner", np.where(self.entering, ABSENT, owner))
-            block.turn("assignee", np.where(self.entering, ABSENT, assignee))
             block.fresh = self.entering
         self.stands = self.active & ~self.entering
         self.all_active = bool(self.active.all())
         self.level = history.level
         self.rank = np.clip(self.level, 0, len(levels) - 1)
-        self.owner = history.owner
+        self.owner = np.where(self.entering, ABSENT, history.owner)
