@@ -82,6 +82,14 @@ def names(decision: Decision) -> set[str]:
     return {fired.trigger for fired in decision.fired}
 
 
+def causes_read(trigger: dict[str, Any]) -> set[str]:
+    """What it fires once for, beside the ticket's cycle: of two that read other causes, one
+    fires again where the other does not."""
+    facts = {fact for fact in facts_in(trigger["when"]) if fact.startswith("clock.")}
+    heads = {fact.split(".")[0] for fact in facts_in(trigger["when"])}
+    return {".".join(fact.split(".")[:2]) for fact in facts} | heads & {"promise", "requested"}
+
+
 def never_and_always(seed: int) -> str | None:
     rng = Random(seed)
     policy = small_policy(rng, [{"notify": ["boss"]} for _ in range(3)])
@@ -92,10 +100,14 @@ def never_and_always(seed: int) -> str | None:
     fired = [names(decision) for decision in decisions]
     every = {trigger["id"] for trigger in policy["triggers"]}
     everywhere = {t["id"] for t in policy["triggers"] if len(t.get("at", LEVELS)) == len(LEVELS)}
+    read_by = {trigger["id"]: causes_read(trigger) for trigger in policy["triggers"]}
     same = {
         later
         for i, later in enumerate(sorted(every))
-        if any(all((a in f) == (later in f) for f in fired) for a in sorted(every)[:i])
+        if any(
+            read_by[a] == read_by[later] and all((a in f) == (later in f) for f in fired)
+            for a in sorted(every)[:i]
+        )
         and any(later in f for f in fired)
     }
     brute = {
@@ -246,4 +258,4 @@ def test_claims_are_what_brute_force_finds(kind: Any) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_claims_are_what_brute_force_finds_at_length(kind: Any) -> None:
-    assert [said for seed in range(1000, 5000) if (said := kind(seed))] == []
+    assert [said for seed in range(1000, 2500) if (said := kind(seed))] == []
