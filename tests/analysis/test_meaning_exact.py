@@ -6,6 +6,7 @@ brute force finds it.
 
 from __future__ import annotations
 
+from itertools import islice
 from random import Random
 
 import pytest
@@ -25,7 +26,7 @@ def disagreement(seed: int, facts: list[str] | None = None) -> str | None:
     calendar = rng.choice([None, "office"])
     pair = [condition_over(rng, facts, calendar=calendar) for _ in range(2)]
     asked = facts_in(pair[0]) | facts_in(pair[1])
-    worlds = list(worlds_for(asked))
+    worlds = list(islice(worlds_for(asked), MOST_WORLDS + 1))
     if len(worlds) > MOST_WORLDS:
         return None
     engine = engine_of(pair)
@@ -56,7 +57,7 @@ def test_regions_say_what_brute_force_finds() -> None:
 
 @pytest.mark.slow
 def test_regions_say_what_brute_force_finds_at_length() -> None:
-    assert [said for seed in range(1000, 20_000) if (said := disagreement(seed))] == []
+    assert [said for seed in range(1000, 8_000) if (said := disagreement(seed))] == []
 
 
 @given(st.integers(0, 2**32))

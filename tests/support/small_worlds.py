@@ -81,6 +81,12 @@ _DUE = [NOW - HOUR, NOW, NOW + HOUR]
 _REQUESTS = list(product(["customer", "agent", None], ["boss", "x", None]))
 _WORDS = ["tv", "TV", "atvb", "set", "SET", "asetb"]
 
+# From the night to Monday's opening, and from Friday's closing: as many of the office's hours.
+_AT_NIGHT = [
+    *(55 + hours for hours in (0.5, 1, 1.5, 2, 2.5, 3, 4)),
+    *(-9 - hours for hours in (0.5, 1, 1.5, 2, 2.5, 3, 4)),
+]
+
 DIALS: dict[str, list[Any]] = {
     "severity": [None, "low", "high", "top"],
     "category": [None, "refund", "outage"],
@@ -113,22 +119,8 @@ DIALS: dict[str, list[Any]] = {
         None,
         "kept",
         "broken",
-        4,
-        3,
-        2.5,
-        2,
-        1.5,
-        1,
-        0.5,
-        0,
-        -0.5,
-        -1,
-        -1.5,
-        -2,
-        -2.5,
-        -3,
-        -4,
-        -70,
+        *(4, 3, 2.5, 2, 1.5, 1, 0.5, 0),
+        *(-0.5, -1, -1.5, -2, -2.5, -3, -4, -70),
     ],
     "desk.similar": [None, 0, 1, 2, 5],
     "desk.open.front": [None, 0, 1, 2, 4],
@@ -169,7 +161,7 @@ def dials_of(facts: Iterable[str]) -> list[str]:
         elif fact.startswith("calendar."):
             found["now"] = None
         elif fact.startswith("promise"):
-            found["history"] = found["promised"] = found["now"] = None
+            found["history"] = found["now"] = found["promised"] = None
         elif fact in DRAWN_FROM_EVENTS:
             found["history"] = found[fact] = None
         elif fact == "urgency":
@@ -181,12 +173,25 @@ def dials_of(facts: Iterable[str]) -> list[str]:
 
 def worlds_for(facts: Iterable[str]) -> Iterator[World]:
     """Every combination of what these facts can be."""
-    dials = dials_of(facts)
-    for values in product(*(DIALS[dial] for dial in dials)):
-        world = dict(zip(dials, values, strict=True))
-        if world.get("history", "known") is None and any(world.get(d) for d in DRAWN_FROM_EVENTS):
-            continue
-        yield world
+    worlds: Iterator[World] = iter([{}])
+    for dial in dials_of(facts):
+        worlds = _turned(worlds, dial)
+    return worlds
+
+
+def _turned(worlds: Iterator[World], dial: str) -> Iterator[World]:
+    for world in worlds:
+        for value in _values(dial, world):
+            yield {**world, dial: value}
+
+
+def _values(dial: str, so_far: World) -> list[Any]:
+    """What a dial may show beside those that are set already."""
+    if dial in DRAWN_FROM_EVENTS and so_far["history"] is None:
+        return DIALS[dial][:1]  # nothing
+    if dial == "promised" and so_far["now"] == "night":
+        return DIALS[dial] + _AT_NIGHT
+    return DIALS[dial]
 
 
 def written(policy: dict[str, Any]) -> str:

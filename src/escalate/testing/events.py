@@ -102,7 +102,7 @@ class _Event(Form):
             if raw not in _ALONE:
                 self._unknown(raw, way, pen, key=False)
             return
-        if raw.get("at") is not None:
+        if "at" in raw:
             Moment().check(raw["at"], (*way, "at"), pen)
         if "type" in raw:
             return
