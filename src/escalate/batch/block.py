@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from escalate.batch.coded import Bools, Coding, Ints, Mask, Pool
 from escalate.batch.events import Events
 from escalate.batch.extra import np
 from escalate.batch.happenings import look_back
 from escalate.batch.history import History, Start
-from escalate.batch.kleene import Node, Truths, both, inverse
+from escalate.batch.kleene import Node, Truths, both, either, inverse
 from escalate.batch.plan import PHASES, Plan
 from escalate.batch.readings import Readings
 from escalate.batch.sheet import Lists, Numbers, Sheet, Texts
@@ -120,15 +120,15 @@ class Block:
         """Which rows' histories tell of such moments. Finer point 9."""
         if self.known is True or moment == "created":
             return True
-        known: Any = self.history.known
+        known: Mask = self.history.known
         if moment == "entered":
             stands = self.history.entered != NONE
-            known = known | (stands & ~np.asarray(self.fresh))
+            known = either(known, both(stands, inverse(self.fresh)))
         elif moment in _ANCHORED:
-            known = known | np.asarray(self.given(_ANCHORED[moment]))
+            known = either(known, self.given(_ANCHORED[moment]))
             if moment == "resolved":
-                known = known | (self.history.phase < PHASES.index("resolved"))
-        return known  # type: ignore[no-any-return]
+                known = either(known, self.history.phase < PHASES.index("resolved"))
+        return known
 
     # Conditions.
 

@@ -9,7 +9,8 @@ from escalate.batch.coded import Ints
 from escalate.batch.extra import np
 from escalate.batch.kleene import AllOf, AnyOf, Lacks, Node, NotOf, inverse, note_lacks, taken_at
 from escalate.batch.leaves import of_events, of_every_row, of_requests, of_snapshot
-from escalate.batch.measures import of_clock, of_duration
+from escalate.batch.passing import of_duration
+from escalate.batch.showing import of_clock
 from escalate.batch.unfit import UnfitError
 from escalate.evaluator.names import Names
 from escalate.policy.cases import Cases

@@ -45,7 +45,7 @@ class Rows:
     def records(self, chunk: Chunk) -> Iterator[Record]:
         """The rows of a chunk."""
         for n, row in enumerate(chunk.content):
-            yield _Row(self.file, chunk.line + n, row, (), _nowhere)
+            yield _Row(self.file, chunk.line + n, row, ())
 
     def _batches(self) -> Iterator[Any]:
         if self.file.startswith(PREFIX):
@@ -67,7 +67,3 @@ class _Row(Record):
         return tuple(
             d._replace(path=f"{where}: {d.path}" if d.path else where) for d in diagnostics
         )
-
-
-def _nowhere(*_: object) -> Any:
-    raise NotImplementedError

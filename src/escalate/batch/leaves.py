@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 from escalate.batch.coded import Ints, Mask, looked_up
@@ -16,7 +15,7 @@ from escalate.batch.extra import np
 from escalate.batch.kleene import FALSE, TRUE, Lacks, Node, Truths, both, either, inverse
 from escalate.batch.numbers import compared
 from escalate.batch.unfit import UnfitError
-from escalate.evaluator.leaves import leaf
+from escalate.evaluator.leaves import leaf, verdict
 from escalate.evaluator.names import Names
 from escalate.evaluator.operators import MAKERS
 from escalate.policy.condition import Compare, Requested
@@ -25,7 +24,16 @@ from escalate.worktime.timeline import NEVER
 if TYPE_CHECKING:
     from escalate.batch.block import Block
 
-__all__ = ["Untimed", "of_events", "of_every_row", "of_requests", "of_snapshot"]
+__all__ = [
+    "Matching",
+    "Untimed",
+    "key_of",
+    "matching",
+    "of_events",
+    "of_every_row",
+    "of_requests",
+    "of_snapshot",
+]
 
 
 class Untimed:
@@ -60,11 +68,7 @@ def key_of(node: Compare) -> tuple[Any, ...]:
 
 def of_snapshot(node: Compare, names: Names) -> Node:
     """A comparison with a field of the ticket."""
-    ask, key, name = leaf(node, names), key_of(node), node.fact
-
-    def told(value: Any) -> bool | None:
-        return ask(SimpleNamespace(values={name: value}))[0]  # type: ignore[arg-type]
-
+    told, key, name = verdict(node, names), key_of(node), node.fact
     absent = told(None)
     single = node.tests[0] if len(node.tests) == 1 else None
     items = _WANTED.get(single.op) if single is not None else None
@@ -143,24 +147,20 @@ def of_events(node: Compare, names: Names) -> Node:
     """A comparison with a count."""
     if node.fact == "last_customer_text":
         raise UnfitError("`last_customer_text`")
-    ask, name = leaf(node, names), node.fact
-
-    def told(known: bool, count: int) -> bool | None:
-        hist = SimpleNamespace(known=known, counts={name: count})
-        return ask(SimpleNamespace(hist=hist))[0]  # type: ignore[arg-type]
+    told, name = verdict(node, names), node.fact
 
     def asked(block: Block) -> Truths:
         counts = block.counts(name)
         found: Mask
         if counts is None:
-            found = told(True, 0) is True
+            found = told(0) is True
         else:
-            table = [told(True, n) is True for n in range(int(counts.max(initial=0)) + 1)]
+            table = [told(n) is True for n in range(int(counts.max(initial=0)) + 1)]
             found = looked_up(np.array(table, np.bool_), counts)
         known = block.known
         if known is True:
             return Truths(found, found)
-        return _with_absent(found, inverse(known), told(False, 0))
+        return _with_absent(found, inverse(known), told(None))
 
     return Untimed(key_of(node), "events", asked)
 
@@ -192,26 +192,25 @@ class EveryRow:
 def of_every_row(node: Compare, names: Names) -> Node:
     """A comparison with a calendar, or with a number of the desk."""
     if node.fact == "desk.similar":
-        ask = leaf(node, names)
+        told = verdict(node, names)
 
         def asked(block: Block) -> Truths:
-            found = block.anyone.desk.similar
-            if not found:
-                return _constant(ask(block.anyone)[0])
-
-            def told_of(ident: str) -> bool | None:
-                count = found.get(ident)
-                return ask(SimpleNamespace(desk_value=lambda _: count))[0]  # type: ignore[arg-type]
-
-            told = [told_of(ident) for ident in block.idents()]
-            sure = np.array([one is True for one in told], np.bool_)
-            return Truths(sure, np.array([one is not False for one in told], np.bool_))
+            known = block.anyone.desk.similar
+            if not known:
+                return _constant(told(None))
+            answers = [told(known.get(ident)) for ident in block.idents()]
+            sure = np.array([one is True for one in answers], np.bool_)
+            return Truths(sure, np.array([one is not False for one in answers], np.bool_))
 
         return Untimed(key_of(node), "desk.similar", asked)
     return EveryRow(node, names)
 
 
 # Requests.
+
+
+Matching = Callable[["Block"], list[Mask]]
+"""For each request of a row, by its ordinal, whether it is open and matches."""
 
 
 def of_requests(node: Requested) -> Node:
@@ -231,8 +230,8 @@ def of_requests(node: Requested) -> Node:
     return Untimed(("requested", tuple(map(key_of, parts))), "events", asked)
 
 
-def matching(node: Requested) -> Callable[[Block], list[Mask]]:
-    """For each request of a row, by its ordinal, whether it is open and matches."""
+def matching(node: Requested) -> Matching:
+    """The open requests that match."""
 
     def fits(part: Compare) -> Callable[[Any], bool | None]:
         tests = [MAKERS[t.op](t.value) for t in part.tests if t.op != "exists"]

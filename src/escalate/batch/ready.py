@@ -13,16 +13,18 @@ from escalate.batch.conditions import Choice, Compiler
 from escalate.batch.extra import np
 from escalate.batch.kleene import AllOf as All
 from escalate.batch.kleene import Node
-from escalate.batch.leaves import Untimed, matching
+from escalate.batch.leaves import Matching, Untimed, matching
 from escalate.batch.plan import Plan
 from escalate.batch.readings import Goals
 from escalate.batch.unfit import UnfitError
 from escalate.evaluator.compiled import CompiledTrigger
 from escalate.evaluator.engine import Engine
 from escalate.evaluator.timers import TimerSpec
+from escalate.policy.cases import Cases
 from escalate.policy.condition import AllOf, AnyOf, Is, NotOf, Requested
 from escalate.policy.condition import Node as Written
-from escalate.worktime import Timeline
+from escalate.policy.target import At
+from escalate.worktime import Duration, Timeline
 
 __all__ = ["Alike", "Ready", "ReadyTrigger"]
 
@@ -33,7 +35,7 @@ class ReadyTrigger:
 
     compiled: CompiledTrigger
     node: Node | None
-    matching: tuple[object, ...]
+    matching: tuple[Matching, ...]
     unfit: str | None
 
 
@@ -115,11 +117,12 @@ class Ready:
             return None
         return Alike(found[0][0], found[0][1], times, Answers(there))
 
-    def _goals(self, what: str, target: object, calendar: object) -> Goals | None:
+    def _goals(
+        self, what: str, target: Cases[Duration | At] | None, calendar: Cases[str] | None
+    ) -> Goals | None:
         program = self.program
         try:
-            return Goals(target, calendar, program.calendar, program.timelines,  # type: ignore
-                         self.compiler)  # fmt: skip
+            return Goals(target, calendar, program.calendar, program.timelines, self.compiler)
         except UnfitError as error:
             self.unfit.append(f"{what}: {error}")
             return None

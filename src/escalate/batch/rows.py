@@ -95,8 +95,9 @@ def _text(us: int) -> str:
         return str(us)
 
 
-def _events(array: Any) -> list[list[dict[str, Any]] | None]:
-    """Every row's events; members are taken apart for all rows at once."""
+def _events(array: Any) -> list[list[dict[str, Any] | None] | None]:
+    """Every row's events, of which one may be missing; members are taken apart for all rows
+    at once."""
     offsets, known = array.offsets.to_pylist(), array.is_valid().to_pylist()
     inner = array.values
     nulls = inner.is_valid().to_pylist() if inner.null_count else None
@@ -112,7 +113,7 @@ def _events(array: Any) -> list[list[dict[str, Any]] | None]:
     names = tuple(members)
     return [
         [
-            None  # type: ignore[misc]
+            None
             if nulls is not None and not nulls[n]
             else {name: value for name in names if (value := members[name][n]) is not None}
             for n in range(offsets[i], offsets[i + 1])

@@ -53,7 +53,7 @@ class Spent:
         """Of the rows whose requests a trigger goes by, those for which it has not fired."""
         ordinals = np.full(self.count, -1)
         for matches in trigger.matching:
-            slots = matches(self.block)  # type: ignore[operator]
+            slots = matches(self.block)
             for n in range(len(slots) - 1, -1, -1):
                 mine = taken_at(slots[n], self.block.every)
                 first = mine & ((ordinals < 0) | (ordinals > n))

@@ -7,7 +7,7 @@ clocks, promises and requests have files of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +23,7 @@ from escalate.worktime import find_zone, to_us, wall_to_us
 if TYPE_CHECKING:
     from escalate.evaluator.context import Context
 
-__all__ = ["leaf"]
+__all__ = ["leaf", "verdict"]
 
 _UP: Final = {"lt", "lte", "gt", "gte"}
 
@@ -74,12 +74,8 @@ def _instant(value: object, zone: str) -> int | None:
 def _snapshot(node: Compare, fact: Fact, names: Names) -> Asks:
     name = node.fact
     absent = unknown(name)
-    tests = [tester(t, fact, names.zone) for t in node.tests if t.op != "exists"]
-    exists = [bool(t.value) for t in node.tests if t.op == "exists"]
-    if exists:
-        return _with_exists(name, tests, exists, absent)
-    if len(tests) == 1:
-        (test,) = tests
+    if len(node.tests) == 1 and node.tests[0].op != "exists":
+        test = tester(node.tests[0], fact, names.zone)
 
         def ask_one(ctx: Context) -> Truth:
             value = ctx.values.get(name)
@@ -88,49 +84,46 @@ def _snapshot(node: Compare, fact: Fact, names: Names) -> Asks:
             return TRUE if test(value) else FALSE
 
         return ask_one
+    told = verdict(node, names)
 
     def ask(ctx: Context) -> Truth:
-        value = ctx.values.get(name)
-        if value is None:
-            return absent
-        return TRUE if all(test(value) for test in tests) else FALSE
+        holds = told(ctx.values.get(name))
+        return absent if holds is None else TRUE if holds else FALSE
 
     return ask
 
 
-def _with_exists(name: str, tests: Sequence[Tester], exists: Sequence[bool], absent: Truth) -> Asks:
-    def ask(ctx: Context) -> Truth:
-        value = ctx.values.get(name)
+def verdict(node: Compare, names: Names) -> Callable[[object], bool | None]:
+    """What a comparison says of a value; ``None`` stands for an absent value, and for unknown."""
+    fact = names.facts[node.fact]
+    tests = [tester(t, fact, names.zone) for t in node.tests if t.op != "exists"]
+    exists = [bool(t.value) for t in node.tests if t.op == "exists"]
+
+    def told(value: object) -> bool | None:
         if any((value is not None) != wanted for wanted in exists):
-            return FALSE
+            return False
         if value is None:
-            return absent if tests else TRUE
-        return TRUE if all(test(value) for test in tests) else FALSE
+            return None if tests else True
+        return all(test(value) for test in tests)
 
-    return ask
+    return told
 
 
 # What is counted from events.
 
 
 def _counted(node: Compare, fact: Fact, names: Names) -> Asks:
-    tests = [tester(t, fact, names.zone) for t in node.tests if t.op != "exists"]
-    exists = [bool(t.value) for t in node.tests if t.op == "exists"]
+    told = verdict(node, names)
     name = node.fact
+    absent = unknown(name)
 
     def ask(ctx: Context) -> Truth:
         hist = ctx.hist
         value = hist.customer_text if name == "last_customer_text" else hist.counts[name]
-        there = hist.known and value is not None
-        if any(there != wanted for wanted in exists):
-            return FALSE
-        if not tests:
-            return TRUE
-        if not hist.known:
-            return NO_EVENTS
-        if value is None:
-            return unknown(name)
-        return TRUE if all(test(value) for test in tests) else FALSE
+        holds = told(value if hist.known else None)
+        if holds is None:
+            return absent if hist.known else NO_EVENTS
+        return TRUE if holds else FALSE
 
     return ask
 
@@ -152,20 +145,13 @@ def _calendar(node: Compare, fact: Fact, names: Names) -> Asks:
 
 
 def _desk(node: Compare, fact: Fact, names: Names) -> Asks:
-    tests = [tester(t, fact, names.zone) for t in node.tests if t.op != "exists"]
-    exists = [bool(t.value) for t in node.tests if t.op == "exists"]
+    told = verdict(node, names)
     absent = unknown(node.fact)
     name = node.fact
 
     def ask(ctx: Context) -> Truth:
-        value = ctx.desk_value(name)
-        if any((value is not None) != wanted for wanted in exists):
-            return FALSE
-        if not tests:
-            return TRUE
-        if value is None:
-            return absent
-        return TRUE if all(test(value) for test in tests) else FALSE
+        holds = told(ctx.desk_value(name))
+        return absent if holds is None else TRUE if holds else FALSE
 
     return ask
 

@@ -14,7 +14,7 @@ from escalate.errors import Diagnostic, Place, TicketError, did_you_mean, sort_d
 from escalate.intake.cell_places import cell_place
 from escalate.intake.cells import CellError, cell_value, keeps_empty
 from escalate.intake.columns import Column
-from escalate.intake.record import Chunk, Record
+from escalate.intake.record import Chunk, Record, Written
 from escalate.reading import TOP
 
 __all__ = ["CsvRows"]
@@ -153,7 +153,7 @@ class CsvRows:
                 if held is not None or keeps_empty(name):
                     _put(value, name, held)
         found = tuple(sort_diagnostics(wrong)) if wrong else ()
-        return Record(self.file, line, value, found, locate)
+        return Written(self.file, line, value, found, locate)
 
     def _start(self, line: int) -> Place:
         return Place(self.file, line, 1, line, 2)

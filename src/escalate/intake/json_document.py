@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from escalate.errors import Diagnostic, Place
-from escalate.intake.record import Chunk, Record
+from escalate.intake.record import Chunk, Record, Written
 from escalate.policy.json_place import place_in_json, read_json
 from escalate.policy.text import Text
 
@@ -78,7 +78,7 @@ class JsonDocument:
         found = tuple(
             d._replace(place=_shifted(d.place, line, column - 1)) if d.place else d for d in wrong
         )
-        return Record(self.file, line, value, found, locate)
+        return Written(self.file, line, value, found, locate)
 
     def _too_big(self) -> list[Diagnostic]:
         return [
@@ -93,7 +93,7 @@ class JsonDocument:
 
 def _unreadable(file: str, wrong: Diagnostic) -> Record:
     place = wrong.place or Place(file, 1, 1, 1, 2)
-    return Record(file, place.line, None, (wrong,), lambda way, key: place)
+    return Written(file, place.line, None, (wrong,), lambda way, key: place)
 
 
 def _shifted(place: Place, line: int, by: int) -> Place:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from escalate.errors import Diagnostic, Place
-from escalate.intake.record import Chunk, Record
+from escalate.intake.record import Chunk, Record, Written
 from escalate.policy.json_place import place_in_json, read_json
 
 __all__ = ["LONGEST_LINE", "JsonLines"]
@@ -66,7 +66,7 @@ class JsonLines:
             said = text.decode("utf-8", "replace").removeprefix("\ufeff")
             return place_in_json(said, way, self.file, first_line=number, key=key)
 
-        return Record(self.file, number, value, tuple(wrong), locate)
+        return Written(self.file, number, value, tuple(wrong), locate)
 
     def _too_long(self, number: int) -> Record:
         place = Place(self.file, number, 1, number, 2)
@@ -76,7 +76,7 @@ class JsonLines:
             place=place,
             help="see whether line breaks are missing between tickets",
         )
-        return Record(self.file, number, None, (wrong,), lambda way, key: place)
+        return Written(self.file, number, None, (wrong,), lambda way, key: place)
 
 
 def _read(stream: BinaryIO) -> bytes:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from escalate.errors import Diagnostic, Place
 
-__all__ = ["Chunk", "Record", "segments"]
+__all__ = ["Chunk", "Record", "Written", "segments"]
 
 Locate = Callable[[Sequence[str | int], bool], Place]
 """From a way into the ticket, and whether its key is meant, to a place in the file."""
@@ -33,13 +34,23 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Record(ABC):
     """One input: ``value`` is what it holds, unless something is ``wrong`` with it."""
 
     file: str
     line: int
     value: Any
     wrong: tuple[Diagnostic, ...]
+
+    @abstractmethod
+    def located(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """The findings about this ticket, each with where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written(Record):
+    """An input that stands in a text: every piece of it has a line and a column."""
+
     _locate: Locate
 
     def located(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
 
 from escalate.errors import Place, Severity
-from escalate.intake.record import Chunk, Record
+from escalate.intake.record import Chunk, Record, Written
 from escalate.policy.limits import Limits
 from escalate.policy.source import Source, read_source
 
@@ -33,7 +33,7 @@ class YamlDocument:
         source = read_source(chunk.content, self.file, _LIMITS)
         wrong = tuple(d for d in source.diagnostics if d.severity is Severity.ERROR)
         if wrong:
-            yield Record(self.file, wrong[0].line or 1, None, wrong, _in(source, ()))
+            yield Written(self.file, wrong[0].line or 1, None, wrong, _in(source, ()))
         elif isinstance(source.data, list):
             for i, value in enumerate(source.data):
                 yield self._record(source, (i,), value)
@@ -41,7 +41,7 @@ class YamlDocument:
             yield self._record(source, (), source.data)
 
     def _record(self, source: Source, way: tuple[int, ...], value: Any) -> Record:
-        return Record(self.file, source.place(way).line, value, (), _in(source, way))
+        return Written(self.file, source.place(way).line, value, (), _in(source, way))
 
 
 def _in(source: Source, start: tuple[int, ...]) -> Any:

@@ -1,0 +1,41 @@
+"""Codes, instants and lists as Arrow columns."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from escalate.batch.coded import Bools, Ints
+from escalate.batch.extra import np, pa
+from escalate.batch.schema import INSTANT
+from escalate.batch.timers import NONE
+
+__all__ = ["CODED", "coded", "empty_lists", "instants"]
+
+CODED: Final = pa.dictionary(pa.int32(), pa.string())
+
+
+def _valid(there: Bools | None) -> Any:
+    """A mask as Arrow's bits; nothing where all is there."""
+    if there is None or there.all():
+        return None
+    return pa.array(there).buffers()[1]
+
+
+def coded(codes: Ints, texts: Any, there: Bools | None) -> Any:
+    """Codes as an Arrow column; where it is not ``there``, there is nothing."""
+    if there is not None and not there.any():
+        return pa.nulls(len(codes), CODED)
+    held = np.ascontiguousarray(codes, np.int32)
+    indices = pa.Array.from_buffers(pa.int32(), len(codes), [_valid(there), pa.py_buffer(held)])
+    return pa.DictionaryArray.from_arrays(indices, texts)
+
+
+def instants(us: Ints) -> Any:
+    """Instants as an Arrow column; :data:`NONE` is nothing."""
+    held = np.ascontiguousarray(us, np.int64)
+    return pa.Array.from_buffers(INSTANT, len(us), [_valid(us != NONE), pa.py_buffer(held)])
+
+
+def empty_lists(count: int, texts: Any) -> Any:
+    offsets = pa.array(np.zeros(count + 1, np.int32))
+    return pa.ListArray.from_arrays(offsets, coded(np.empty(0, np.int32), texts, None))

@@ -1,0 +1,145 @@
+"""What comes of a block's tickets: their steps, and where they go.
+
+Language: "The decision"; finer points 19 to 28.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from escalate.batch.coded import ABSENT, Bools, Ints
+from escalate.batch.decided import STEPS
+from escalate.batch.deciding import Deciding
+from escalate.batch.extra import np
+from escalate.batch.timers import NONE
+from escalate.evaluator.compiled import CompiledLevel
+from escalate.worktime.timeline import NEVER
+
+__all__ = ["ENTER", "Moves"]
+
+_HOLD, _ACT, _ASK, ENTER, _ESCALATE, _TRANSFER = range(len(STEPS))
+_DAY: Final = 86_400_000_000
+
+
+class Moves:
+    """What a block's decisions come to: the ``step`` of every row, where its ticket goes, and
+    when to ask again (``following``)."""
+
+    def __init__(self, deciding: Deciding) -> None:
+        self.standing, self.running = deciding.standing, deciding.running
+        self.firing, self.reminders = deciding.firing, deciding.reminders
+        self.count = self.standing.count
+        self.block, self.around = self.standing.block, self.standing.around
+        self.apart: Bools = self.standing.apart
+        self.step: Ints = np.zeros(self.count, np.int8)
+        level, owner, assignee = self.standing.before
+        self.to_level, self.to_owner, self.to_assignee = level, owner, assignee
+        self.kind: Ints = np.full(self.count, ABSENT, np.int32)
+        self._step()
+        following = np.where(
+            self.standing.horizon < NEVER, self.standing.horizon, self.standing.now + _DAY
+        )
+        following = np.where(self.step == _HOLD, following, self.standing.now)
+        rest = ~self.standing.active & (self.step == _HOLD) & (self.standing.horizon >= NEVER)
+        self.following = np.where(rest, NONE, following) if rest.any() else following
+
+    def _step(self) -> None:
+        self.step[self.reminders.acts] = _ACT
+        goes = self.firing.farthest >= 0
+        enters = self.standing.entering & ~self.firing.moved
+        passes = self.firing.moved & ~goes
+        if goes.any() or enters.any() or passes.any():
+            self.to_level = self.to_level.copy()
+            self.to_owner, self.to_assignee = self.to_owner.copy(), self.to_assignee.copy()
+        self.step[goes] = _ESCALATE
+        self.step[enters] = ENTER
+        self.step[passes] = _TRANSFER
+        for rank, level in enumerate(self.standing.program.levels):
+            rows = np.flatnonzero(
+                (goes & (self.firing.farthest == rank)) | (enters & (self.standing.level == rank))
+            )
+            if len(rows):
+                self._enter(rank, level, rows)
+        if passes.any():
+            self._pass_on(np.flatnonzero(passes))
+
+    def _enter(self, rank: int, level: CompiledLevel, rows: Ints) -> None:
+        """These rows come to a level."""
+        pool, around = self.block.pool, self.around
+        owner = around.taker(rank) if level.owner.plain is not None else None
+        same, assignee = around.given(owner)
+        quiet = around.told(level.notices) and around.quiet(owner) and not level.requires
+        tells = level.tell is not None or self.standing.program.tell is not None
+        plain = all(not d.by_owner and not d.vendors for d in level.deadlines)
+        says = level.tell is not None and level.tell.plain is None
+        if owner is None or not same or not quiet or not plain or says or (
+            tells and (self.standing.zones or self.standing.program.tell is not None)
+        ):  # fmt: skip
+            self.apart[rows] = True
+            return
+        self.to_level[rows] = rank
+        self.to_owner[rows] = pool.code(owner)
+        self.to_assignee[rows] = pool.code(assignee)
+        self.kind[rows] = pool.code(level.kind)
+        for due in self.running.due.values():
+            due[rows] = NONE
+        for slot, deadline in enumerate(level.deadlines):
+            self._begin(rank, slot, deadline.name, level, rows)
+
+    def _begin(self, rank: int, slot: int, name: str, level: CompiledLevel, rows: Ints) -> None:
+        """A deadline that begins with the step."""
+        block = self.block
+        if name != "resolve":
+            replies = block.knows("agent-reply")
+            if replies is not True:
+                known = np.asarray(replies)[rows]
+                self.standing.lacks.add("events", rows[~known])
+                rows = rows[known]
+        goals = self.standing.ready.deadlines[rank][slot]
+        if goals is None:
+            self.apart[rows] = True
+            return
+        due = self.running.due.setdefault(name, np.full(self.count, NONE, np.int64))
+        still = self.standing.plan.still(level.timers[slot], self.standing.history.status[rows])
+        for group in goals.groups(block, rows, self.standing.lacks):
+            if group.target is None:
+                continue
+            at = self._due_from_now(group.timeline, group.target)
+            due[group.rows] = NONE if at is None else at
+        due[rows[still]] = NONE
+
+    def _due_from_now(self, timeline: Any, target: Any) -> int | None:
+        now = self.block.now
+        if target.workdays:
+            until = timeline.add_workdays(now, target.workdays)
+            if until >= NEVER:
+                return None
+            left = timeline.between(timeline.next_open(now), until)
+        else:
+            left = target.us
+        at: int = timeline.add(now, max(left, 0))
+        return at if at < NEVER else None
+
+    def _pass_on(self, rows: Ints) -> None:
+        """These rows pass to another owner at their level."""
+        pool = self.block.pool
+        for code in np.unique(self.firing.to_owner[rows]).tolist():
+            mine = rows[self.firing.to_owner[rows] == code]
+            owner = pool.values[code]
+            same, assignee = self.around.given(owner)
+            if not same or not self.around.quiet(owner) or self.standing.program.tell is not None:
+                self.apart[mine] = True
+                continue
+            self.to_owner[mine] = code
+            self.to_assignee[mine] = pool.code(assignee)
+            self.kind[mine] = pool.code("functional")
+            for rank, level in enumerate(self.standing.program.levels):
+                here = mine[self.standing.level[mine] == rank]
+                if not len(here):
+                    continue
+                if any(d.by_owner or d.vendors for d in level.deadlines):
+                    self.apart[here] = True
+                    continue
+                for slot, deadline in enumerate(level.deadlines):
+                    if deadline.anew:
+                        self._begin(rank, slot, deadline.name, level, here)
