@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from escalate import Ticket, TicketError, load_policy
+from escalate.policy.json_text import read_pairs
+from escalate.policy.loader import load_text
 from escalate.policy.policy import Policy
 from escalate.policy.ticket_fields import FieldChecker
-from escalate.policy.ticket_reader import TicketReader
+from escalate.policy.ticket_reader import TicketReader, once_each
 from escalate.reading import read_ticket
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -27,6 +29,20 @@ NAMES = (
     "priority", "resolved_at", "first_reply_at", "at", "type", "by", "to", "from", "public", "key",
     "requests", "text", "name", "tier", "unknown",
 )  # fmt: skip
+
+
+ANYTHING = """\
+escalate: 1
+name: anything
+timezone: UTC
+calendars: {office: {hours: {mon-fri: "09:00-17:00"}}}
+calendar: office
+statuses: {open: [open], resolved: [solved], closed: [closed]}
+fields: {whatever: {description: any}, things: {type: array}}
+owners: {desk: team}
+levels: [{id: L1, owner: desk}]
+triggers: []
+"""
 
 
 def key_by_key(policy: Policy, raw: object) -> Ticket:
@@ -70,6 +86,7 @@ def test_both_ways_of_reading(path: Path) -> None:
         for version in (raw, *(changed(raw, draw) for _ in range(60))):
             found = said(reader.read, version)
             assert found == said(lambda raw: key_by_key(policy, raw), version)
+            assert found == said(reader.read_text, json.dumps(version))
             read += isinstance(found, tuple)
             refused += isinstance(found, list)
     assert read > 50
@@ -82,6 +99,48 @@ def test_a_usual_ticket_is_read_in_few_steps() -> None:
     for line in filter(str.strip, lines.splitlines()):
         raw = json.loads(line)
         assert TicketReader(policy).plain(raw) == key_by_key(policy, raw)
+        assert TicketReader(policy).plain(read_pairs(line), once_each) == key_by_key(policy, raw)
+
+
+TWICE = {
+    '"owner": "L1", "owner": null': "ESC903",
+    '"customer": {"tier": "vip", "tier": "vip"}': "ESC903",
+    '"events": [{"at": "2026-11-20T09:12:00Z", "type": "reply", "by": "bot", "by": "bot"}]': (
+        "ESC903"
+    ),
+    f'"subject": "x", "priority": {"1" * 101}': "ESC906",
+    '"subject": "\\ud800"': "ESC907",
+    '"subject": "\ud800"': "ESC907",
+    f'"subject": {"[" * 101 + "]" * 101}': "ESC905",
+    '"priority": NaN': "ESC904",
+    '"priority": 1e999': "ESC906",
+    '"priority": 1, ': "ESC902",
+}
+
+
+@pytest.mark.parametrize("more", TWICE, ids=lambda more: repr(more[:25]))
+def test_what_is_wrong_with_the_text_is_found_on_the_short_way_too(more: str) -> None:
+    policy = load_policy(EXAMPLES / "policies" / "customer-support.escalation.yaml")
+    reader = TicketReader(policy)
+    text = '{"id": "T", "created_at": "2026-11-20T09:12:00Z"}'
+    assert reader.read_text(text) == reader.read(json.loads(text))
+    with pytest.raises(TicketError) as raised:
+        reader.read_text(f"{text[:-1]}, {more}}}")
+    assert raised.value.diagnostics[0].code == TWICE[more]
+
+
+def test_objects_within_fields_stay_mappings() -> None:
+    loaded = load_text(ANYTHING, "anything.escalation.yaml")
+    assert loaded.policy is not None
+    raw = {
+        "id": 7,
+        "created_at": "2026-11-20T09:12:00Z",
+        "whatever": {"x": [1]},
+        "things": [{"y": 1}],
+    }
+    for value in (raw, {**raw, "things": [[1, 2]]}, {**raw, "things": [1, "x"], "whatever": 5}):
+        read = TicketReader(loaded.policy).read_text(json.dumps(value))
+        assert read == key_by_key(loaded.policy, value)
 
 
 def test_every_mistake_is_said_at_once():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from escalate.policy.json_place import place_in_json
-from escalate.policy.json_text import read_json
+from escalate.policy.json_text import read_json, read_pairs
 from escalate.policy.nothing import NOTHING
 
 WRONG = {
@@ -78,6 +78,41 @@ def test_whatever_python_writes_is_read(value, ascii_only, indent):
     text = json.dumps(value, ensure_ascii=ascii_only, indent=indent)
     for form in (text, text.encode(), "\ufeff" + text):
         assert read_json(form) == (value, [])
+
+
+def opened(value):
+    """The value with its objects as mappings; ``None`` where a key is written twice."""
+    if isinstance(value, list):
+        return [opened(item) for item in value]
+    if isinstance(value, tuple):
+        return {key: opened(part) for key, part in value}
+    return value
+
+
+@given(
+    st.text(alphabet='{}[],:"\\ aeEuUdD8N1-.\n', max_size=40) | JSON.map(json.dumps) | st.binary()
+)
+def test_what_is_read_in_pairs_is_what_is_read(text):
+    pairs = read_pairs(text)
+    value, found = read_json(text, "f")
+    if pairs is not NOTHING and not any(d.code == "ESC903" for d in found):
+        assert (value, found) == (opened(pairs), [])
+
+
+@pytest.mark.parametrize("text", WRONG, ids=lambda text: repr(text[:20]))
+def test_nothing_wrong_is_read_in_pairs(text):
+    pairs = read_pairs(text)
+    if WRONG[text][0] == "ESC903":
+        assert pairs == (("a", 1), ("a", 2))
+    elif WRONG[text][0] != "ESC905":
+        assert pairs is NOTHING
+
+
+@given(JSON, st.booleans())
+def test_whatever_python_writes_is_read_in_pairs(value, ascii_only):
+    text = json.dumps(value, ensure_ascii=ascii_only)
+    if "\\u" not in text:
+        assert opened(read_pairs(text)) == value
 
 
 def paths(value, path=()):

@@ -37,17 +37,11 @@ def ticket_of(
     Raises:
         TicketError: with every mistake, each located.
     """
-    return read_ticket(json_of(raw), declared)
-
-
-def json_of(raw: Mapping[str, Any] | str | bytes) -> object:
-    """What JSON text holds; what is held already is taken as it is. Raises ``TicketError``."""
-    if not isinstance(raw, str | bytes):
-        return raw
-    held, wrong = read_json(raw, "<ticket>")
-    if wrong:
-        raise TicketError(wrong)
-    return held
+    if isinstance(raw, str | bytes):
+        raw, wrong = read_json(raw, "<ticket>")
+        if wrong:
+            raise TicketError(wrong)
+    return read_ticket(raw, declared)
 
 
 class Engine:
@@ -74,7 +68,8 @@ class Engine:
             from escalate.policy.ticket_reader import TicketReader
 
             self._reader = TicketReader(self.policy)
-        ticket: Ticket = self._reader.read(json_of(raw))
+        from_text = isinstance(raw, str | bytes)
+        ticket: Ticket = self._reader.read_text(raw) if from_text else self._reader.read(raw)
         return ticket
 
     def _instant(self, now: datetime | str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-__all__ = ["IS", "TYPES", "Test", "is_listed", "is_number"]
+__all__ = ["CLASSES", "IS", "TYPES", "Test", "is_listed", "is_number"]
 
 Test = Callable[[Any], bool]
 
@@ -32,6 +32,14 @@ IS: Final[Mapping[str, Test]] = {
     "object": lambda value: isinstance(value, Mapping),
 }
 """Whether a value is of a type."""
+
+CLASSES: Final[Mapping[str, frozenset[type]]] = {
+    "string": frozenset({str}),
+    "integer": frozenset({int}),
+    "number": frozenset({int, float}),
+    "boolean": frozenset({bool}),
+}
+"""The classes of which a value of a plain type usually is; others may pass the test, too."""
 
 TYPES: Final[Mapping[str, str]] = {
     "string": "text",

@@ -12,13 +12,13 @@ from typing import Any
 
 from escalate.errors import Diagnostic, did_you_mean
 from escalate.policy.field import FieldSpec
-from escalate.policy.field_types import IS, TYPES, Test, is_listed, is_number
+from escalate.policy.field_types import CLASSES, IS, TYPES, Test, is_listed, is_number
 from escalate.policy.policy import Policy
 from escalate.reading import shown
 from escalate.ticket import Ticket
 from escalate.wording import bare_kind
 
-__all__ = ["FieldChecker", "plain_test", "plain_words"]
+__all__ = ["FieldChecker", "plain_classes", "plain_test", "plain_words"]
 
 
 class FieldChecker:
@@ -74,6 +74,13 @@ def plain_words(spec: FieldSpec) -> frozenset[Any] | None:
     if not _words(spec) or spec.type not in (None, "string"):
         return None
     return None if _limits(spec) or _form(spec) or spec.items else frozenset(spec.choices or ())
+
+
+def plain_classes(spec: FieldSpec) -> frozenset[type] | None:
+    """The classes of which a value usually is, where its type is all that is asked of it."""
+    if spec.choices is not None or _limits(spec) or _form(spec) or spec.items is not None:
+        return None
+    return CLASSES.get(spec.type or "")
 
 
 def _type(spec: FieldSpec) -> Test | None:
