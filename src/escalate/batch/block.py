@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from escalate.batch.coded import Bools, Coding, Ints, Mask, Pool
+from escalate.batch.coded import ABSENT, Bools, Coding, Ints, Mask, Pool
 from escalate.batch.events import Events
 from escalate.batch.extra import np
 from escalate.batch.happenings import look_back
 from escalate.batch.history import History, Start
 from escalate.batch.kleene import Node, Truths, both, either, inverse
+from escalate.batch.lent import blank
 from escalate.batch.plan import PHASES, Plan
 from escalate.batch.readings import Readings
 from escalate.batch.sheet import Lists, Numbers, Sheet, Texts
@@ -73,15 +74,17 @@ class Block:
             events = Events(self.sheet.given.arrays["events"].slice(self.begin, self.count),
                             self.pool)  # fmt: skip
         self.history = look_back(plan, self._start(), events, self.now)
-        if events is not None:
-            self.last_event = np.full(self.count, NONE, np.int64)
-            some = events.counts > 0
-            at = events.first[some] + events.counts[some] - 1
-            self.last_event[some] = events.at[at]
-        else:
-            self.last_event = np.full(self.count, NONE, np.int64)
         self.events = events
         self.known = True if self.history.known.all() else self.history.known
+
+    def last_event(self) -> Ints:
+        """When the last of all events of each row was."""
+        found = np.full(self.count, NONE, np.int64)
+        events = self.events
+        if events is not None:
+            some = np.flatnonzero(events.counts)
+            found[some] = events.at[events.first[some] + events.counts[some] - 1]
+        return found
 
     def _start(self) -> Start:
         codes = {name: self._pooled(name) for name in _STANDING}
@@ -96,13 +99,12 @@ class Block:
 
     def _pooled(self, name: str) -> Ints:
         if self.sheet.kind(name) is None:
-            return np.full(self.count, -1, np.int32)
-        codes, coding = self.sheet.texts(name)
-        return self.pool.recoded(codes[self.part], coding.values)
+            return blank(self.count, ABSENT, "i4")
+        return self.sheet.pooled(name, self.pool).take(self.sheet.texts(name).codes[self.part])
 
-    def _anchor(self, name: str) -> Ints:
+    def _anchor(self, name: str) -> Ints | None:
         if self.sheet.kind(name) is None:
-            return np.full(self.count, NONE, np.int64)
+            return None
         values, null = self.sheet.numbers(name)
         values = values[self.part]
         return values if null is None else np.where(null[self.part], NONE, values)

@@ -59,13 +59,14 @@ class Pool:
     Nothing has the code :data:`ABSENT`, which as an index is the last entry of a table.
     """
 
-    __slots__ = ("_made", "_tables", "codes", "values")
+    __slots__ = ("_made", "_maps", "_tables", "codes", "values")
 
     def __init__(self, values: tuple[str, ...]) -> None:
         self.values: list[Any] = list(values)
         self.codes: dict[Any, int] = {value: i for i, value in enumerate(values)}
         self._tables: dict[Any, list[Told]] = {}
         self._made: dict[Any, tuple[Answers, Answers]] = {}
+        self._maps: dict[Any, Ints] = {}
 
     def code(self, value: str | None) -> int:
         """The number of a value, a new one if need be."""
@@ -77,10 +78,9 @@ class Pool:
             self.values.append(value)
         return found
 
-    def recoded(self, codes: Ints, values: list[Any]) -> Ints:
-        """Codes of other values in this numbering; the code behind the last is nothing."""
-        table = np.array([*map(self.code, values), ABSENT], np.int32)
-        return table[codes]
+    def recoding(self, values: list[Any]) -> Ints:
+        """For codes of other values those of this numbering; behind the last is nothing."""
+        return np.array([*map(self.code, values), ABSENT], np.int32)
 
     def table(self, key: Any, ask: Callable[[Any], Told]) -> tuple[Answers, Answers]:
         """As :meth:`Coding.table`; the last entry is for nothing."""
@@ -92,10 +92,11 @@ class Pool:
         return made
 
     def map(self, key: Any, of: Callable[[Any], int]) -> Ints:
-        """A number for every code; the last is nothing's."""
-        told: Any = self._tables.setdefault(key, [])
-        told += [of(value) for value in self.values[len(told) :]]
-        return np.array([*told, of(None)], np.int32)
+        """A small number for every code; the last is nothing's."""
+        made = self._maps.get(key)
+        if made is None or len(made) != len(self.values) + 1:
+            made = self._maps[key] = np.array([*map(of, self.values), of(None)], np.int8)
+        return made
 
 
 class Answers:

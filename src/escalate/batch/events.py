@@ -36,16 +36,19 @@ class Events:
     is not as it should be, or is not read in columns."""
 
     def __init__(self, array: Any, pool: Pool) -> None:
-        count = len(array)
         self.pool = pool
-        self.known: Bools = array.is_valid().to_numpy(zero_copy_only=False)
         offsets = array.offsets.to_numpy()
-        self.first: Ints = offsets[:-1].astype(np.int64)
-        self.counts: Ints = np.where(self.known, np.diff(offsets), 0)
+        lengths = np.diff(offsets)
+        self.known: Bools = np.ones(len(array), np.bool_)
+        self.counts: Ints = lengths
+        if array.null_count:
+            self.known = array.is_valid().to_numpy(zero_copy_only=False)
+            self.counts = np.where(self.known, lengths, 0)
+        self.first: Ints = offsets[:-1] - offsets[0]
         self._inner = array.values.slice(offsets[0], offsets[-1] - offsets[0])
-        self.first -= offsets[0]
         self.size = len(self._inner)
-        self.rows: Ints = np.repeat(np.arange(count), np.diff(offsets))
+        some = np.flatnonzero(lengths)
+        self.rows: Ints = np.repeat(some, lengths[some])
         self.odd: Bools = self.counts > MOST
         self._texts: dict[str, Ints] = {}
         self._names = {member.name for member in self._inner.type}
@@ -111,7 +114,7 @@ class Events:
                     found = np.full(self.size, -1, np.int32)
                 else:
                     codes, values, _ = encoded(member)
-                    found = self.pool.recoded(codes, values)
+                    found = self.pool.recoding(values)[codes]
             self._texts[name] = found
         return found
 

@@ -33,12 +33,14 @@ def look_back(plan: Plan, start: Start, events: Events | None, now: int) -> Hist
 
 
 def _pass(history: History, events: Events) -> None:
-    counts = np.where(history.apart, 0, events.counts)
+    having = np.flatnonzero(events.counts)
+    having = having[~history.apart[having]]
+    counts = events.counts[having]
     for place in range(int(counts.max(initial=0))):
-        rows = np.flatnonzero(counts > place)
+        rows = having[counts > place]
         at = events.first[rows] + place
         by_hand = events.by_hand[at]
-        history.idle[rows[by_hand]] = events.at[at[by_hand]]
+        history.own("idle")[rows[by_hand]] = events.at[at[by_hand]]
         kinds = events.kinds[at]
         for kind in np.unique(kinds).tolist():
             chosen = kinds == kind
@@ -52,12 +54,12 @@ def _pass(history: History, events: Events) -> None:
 def _entering(history: History, events: Events, rows: Ints, at: Ints) -> None:
     us, kind = events.at[at], KINDS[int(events.kinds[at[0]])]
     _moved(history, events, rows, at)
-    history.level[rows] = events.text("to")[at]
-    history.owner[rows] = events.text("owner")[at]
-    history.assignee[rows] = events.text("assignee")[at]
-    history.assumed[rows] = False
-    history.visit[rows] += 1
-    history.anew[rows] = 0
+    history.own("level")[rows] = events.text("to")[at]
+    history.own("owner")[rows] = events.text("owner")[at]
+    history.own("assignee")[rows] = events.text("assignee")[at]
+    history.own("assumed")[rows] = False
+    history.own("visit")[rows] += 1
+    history.own("anew")[rows] = 0
     history.enter(rows, us)
     if kind == "escalated":
         history.add("escalations", rows)
@@ -68,21 +70,21 @@ def _transferred(history: History, events: Events, rows: Ints, at: Ints) -> None
     us = events.at[at]
     _moved(history, events, rows, at)
     owner, to = events.text("owner")[at], events.text("to")[at]
-    history.owner[rows] = np.where(owner == ABSENT, to, owner)
-    history.assignee[rows] = events.text("assignee")[at]
+    history.own("owner")[rows] = np.where(owner == ABSENT, to, owner)
+    history.own("assignee")[rows] = events.text("assignee")[at]
     history.add("transfers", rows)
     history.begin_anew(rows, us)
     history.happen(rows, us, ("transferred",))
 
 
 def _moved(history: History, events: Events, rows: Ints, at: Ints) -> None:
-    history.moves[rows] += 1
-    history.desk_acted[rows] = events.at[at]
+    history.own("moves")[rows] += 1
+    history.own("desk_acted")[rows] = events.at[at]
     history.close_requests(rows, events.by_hand[at])
 
 
 def _status(history: History, events: Events, rows: Ints, at: Ints) -> None:
-    history.desk_acted[rows] = events.at[at]
+    history.own("desk_acted")[rows] = events.at[at]
     to = events.text("to")[at]
     given = to != ABSENT
     history.turn(rows[given], events.at[at][given], to[given])
@@ -92,7 +94,7 @@ def _replied(history: History, events: Events, rows: Ints, at: Ints) -> None:
     by, public, us = events.text("by")[at], events.public()[at], events.at[at]
     code = history.plan.pool.code
     agent = by == code("agent")
-    history.desk_acted[rows[agent]] = us[agent]
+    history.own("desk_acted")[rows[agent]] = us[agent]
     for which, counted, moment in (
         (agent & public, "replies.agent", "agent-reply"),
         (agent & ~public, None, "internal-note"),
@@ -107,8 +109,8 @@ def _replied(history: History, events: Events, rows: Ints, at: Ints) -> None:
 
 def _assigned(history: History, events: Events, rows: Ints, at: Ints) -> None:
     us = events.at[at]
-    history.desk_acted[rows] = us
-    history.assignee[rows] = events.text("to")[at]
+    history.own("desk_acted")[rows] = us
+    history.own("assignee")[rows] = events.text("to")[at]
     person = events.text("by")[at] != ABSENT
     history.happen(rows[~person], us[~person], ("assigned",))
     history.happen(rows[person], us[person], ("assigned",), quiet="taken")
@@ -117,7 +119,7 @@ def _assigned(history: History, events: Events, rows: Ints, at: Ints) -> None:
 def _acted(history: History, events: Events, rows: Ints, at: Ints) -> None:
     """The moment is called as the kind of event is."""
     us, kind = events.at[at], KINDS[int(events.kinds[at[0]])]
-    history.desk_acted[rows] = us
+    history.own("desk_acted")[rows] = us
     history.happen(rows, us, (kind,))
 
 
@@ -144,7 +146,7 @@ def _requested(history: History, events: Events, rows: Ints, at: Ints) -> None:
         history.requests[n][0][rows[mine]] = by[mine]
         history.requests[n][1][rows[mine]] = to[mine]
         history.requests[n][2][rows[mine]] = True
-    history.asked[rows] += 1
+    history.own("asked")[rows] += 1
     history.happen(rows, events.at[at], ("requested",))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from escalate.batch.coded import Bools, Ints
 from escalate.batch.extra import np
+from escalate.batch.lent import Lent, blank
 from escalate.batch.plan import OVER, PHASES, UNMAPPED, Plan, whole
 from escalate.batch.timers import NONE, Timers
 from escalate.evaluator.timers import TimerSpec
@@ -20,20 +21,22 @@ __all__ = ["History", "Start"]
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What the snapshot says: codes of the pool, and instants (:data:`NONE`: not there)."""
+    """What the snapshot says: codes of the pool, and instants (:data:`NONE`: not there;
+    ``None``: in no row)."""
 
     created: Ints
     status: Ints
     level: Ints
     owner: Ints
     assignee: Ints
-    anchors: Mapping[str, Ints]
+    anchors: Mapping[str, Ints | None]
 
 
-class History:
+class History(Lent):
     """What the histories of a block say at ``now``. Instants are microseconds."""
 
     def __init__(self, plan: Plan, start: Start, known: Bools | None, now: int) -> None:
+        super().__init__()
         count = len(start.created)
         self.plan = plan
         self.now = now
@@ -42,39 +45,46 @@ class History:
         self.created = created = start.created
         self.apart: Bools = created > now
         self.known: Bools = np.zeros(count, np.bool_) if known is None else known
-        self.status = start.status
-        self.phase: Ints = np.zeros(count, np.int32)
-        self.level, self.owner, self.assignee = start.level, start.owner, start.assignee
-        self.entered: Ints = np.full(count, NONE, np.int64)
-        self.assumed: Bools = np.zeros(count, np.bool_)
-        self.desk_acted: Ints = created.copy()
-        self.idle: Ints = created.copy()
-        self.visit: Ints = np.zeros(count, np.int32)
-        self.moves: Ints = np.zeros(count, np.int32)
-        self.anew: Ints = np.zeros(count, np.int32)
+        self.status: Ints
+        self.phase: Ints
+        self.level: Ints
+        self.owner: Ints
+        self.assignee: Ints
+        self.entered: Ints
+        self.assumed: Bools
+        self.desk_acted: Ints
+        self.idle: Ints
+        self.visit: Ints
+        self.moves: Ints
+        self.anew: Ints
+        self.asked: Ints
+        self.lend(blank(count, NONE, "i8"), "entered")
+        self.lend(blank(count, 0, "?"), "assumed")
+        self.lend(created, "desk_acted", "idle")
+        self.lend(blank(count, 0, "i4"), "visit", "moves", "anew", "asked")
         self.counts: dict[str, Ints] = {}
         self.first: dict[str, Ints] = {"created": created}
         self.last: dict[str, Ints] = {"created": created}
+        self._marked: set[str] = set()
         self.told: list[tuple[Ints, Ints, Ints]] = []
-        self.asked: Ints = np.zeros(count, np.int32)
         self.requests: list[tuple[Ints, Ints, Bools]] = []
         self.clocks = [Timers(count) for _ in plan.clocks]
         self.deadlines = [Timers(count) for _ in range(plan.slots)]
 
     def map_phases(self, rows: Ints) -> None:
         """Rows whose status belongs to no phase are apart."""
-        unmapped = self.phase[rows] == UNMAPPED
+        unmapped = self.at(self.phase, rows) == UNMAPPED
         if unmapped.any():
             self.apart[rows[unmapped]] = True
-            self.phase[rows[unmapped]] = 0
+            self.own("phase")[rows[unmapped]] = 0
 
     def turn(self, rows: Ints, us: Ints, status: Ints) -> None:
         """The status is another one. Within one event: stop, pause, start."""
         if not len(rows):
             return
         was = self.phase[rows]
-        self.status[rows] = status
-        self.phase[rows] = self.plan.phase(status)
+        self.own("status")[rows] = status
+        self.own("phase")[rows] = self.plan.phase(status)
         self.map_phases(rows)
         phase = self.phase[rows]
         over, over_before = OVER.table[phase], OVER.table[was]
@@ -132,15 +142,18 @@ class History:
 
     def enter(self, rows: Ints, us: Ints) -> None:
         """The present level's deadlines begin."""
-        self.entered[rows] = us
+        if len(rows) == self.count:
+            self.lend(us, "entered")
+        else:
+            self.own("entered")[rows] = us
         for slot, run in enumerate(self.deadlines):
-            if run.cycle.any():
+            if run.live.any():
                 run.gone(rows)
             self._slot(slot, run, rows, us, lambda spec: True)
 
     def begin_anew(self, rows: Ints, us: Ints) -> None:
         """Those deadlines begin that do so with every owner."""
-        self.anew[rows] += 1
+        self.own("anew")[rows] += 1
         for slot, run in enumerate(self.deadlines):
             self._slot(slot, run, rows, us, lambda spec: spec.anew)
 
@@ -165,18 +178,21 @@ class History:
 
     def mark(self, moment: str, rows: Ints, us: Ints) -> None:
         """There was such a moment: the last one, perhaps the first."""
+        if moment == "created":
+            return
         last = self.last.get(moment)
-        fresh = last is None
+        if last is None and len(rows) == self.count:
+            self.first[moment] = self.last[moment] = us
+            self._marked.add(moment)
+            return
         if last is None:
             last = self.last[moment] = np.full(self.count, NONE, np.int64)
             self.first[moment] = last.copy()
-        elif moment == "created":
-            return
+        elif moment in self._marked:  # by one column, which is another's
+            last = self.last[moment] = last.copy()
+            self.first[moment] = last.copy()
+            self._marked.discard(moment)
         first = self.first[moment]
-        if fresh and len(rows) == self.count:
-            last[:] = us
-            first[:] = us
-            return
         last[rows] = us
         new = np.flatnonzero(first[rows] == NONE)
         first[rows[new]] = us[new]

@@ -57,9 +57,9 @@ class Keys:
         for word in _MOVES:
             for _, which in self.rest.get(word, ()):
                 chosen = which[lengths[which] > 0]
-                history.moves[chosen] += 1
+                history.own("moves")[chosen] += 1
                 if word in _ENTRIES:
-                    history.visit[chosen] += 1
+                    history.own("visit")[chosen] += 1
 
     def _gather(self, rows: Ints, codes: Ints, values: list[str]) -> None:
         held = codes < len(values)

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from escalate.batch.coded import ABSENT, Bools, Ints
+from escalate.batch.coded import ABSENT, Ints, Mask
 from escalate.batch.events import KINDS, Events
 from escalate.batch.extra import np
 from escalate.batch.history import History, Start
+from escalate.batch.kleene import both, either, inverse
+from escalate.batch.lent import blank
 from escalate.batch.plan import OVER, whole
 from escalate.batch.timers import NONE
 
@@ -24,21 +26,23 @@ _Happens = Callable[[History, Ints, Ints], None]
 
 def begin(history: History, start: Start, events: Events | None) -> None:
     """Set the history to what stood before the first event."""
-    moved = entered = assigned = np.zeros(history.count, np.bool_)
+    moved = entered = assigned = False
     changed: Ints | None = None
     if events is not None and events.size:
         _order(history, events)
         moved, entered, assigned, changed = _telling(history, events)
-    history.level = _but(start.level, entered, ABSENT)
-    history.owner = _but(start.owner, moved, ABSENT)
-    history.assignee = _but(start.assignee, moved | assigned, ABSENT)
+    history.lend(_but(start.level, entered, ABSENT), "level")
+    history.lend(_but(start.owner, moved, ABSENT), "owner")
+    history.lend(_but(start.assignee, either(moved, assigned), ABSENT), "assignee")
     resolved_at = start.anchors["resolved_at"]
     given = start.status
-    over = (resolved_at != NONE) & OVER.of(history.plan.phase(given))
+    over: Mask = False
+    if resolved_at is not None:
+        over = both(resolved_at != NONE, OVER.of(history.plan.phase(given)))
     if changed is not None:
-        over &= changed == _NO_CHANGE
+        over = both(over, changed == _NO_CHANGE)
         given = np.where(changed == _NO_CHANGE, given, changed)
-    history.status = _but(given, over, ABSENT)
+    history.lend(_but(given, over, ABSENT), "status")
     history.phase = history.plan.phase(history.status)
     history.map_phases(history.every)
     done = whole(OVER.of(history.phase), history.count)
@@ -65,39 +69,50 @@ def _order(history: History, events: Events) -> None:
     history.apart[rows[wrong]] = True
 
 
-def _telling(history: History, events: Events) -> tuple[Bools, Bools, Bools, Ints]:
+def _telling(history: History, events: Events) -> tuple[Mask, Mask, Mask, Ints | None]:
     """Which rows have moves, entering moves and assignments; and the status before the
-    first change of it."""
+    first change of it, if there is any."""
 
-    def having(*kinds: str) -> Bools:
+    def having(*kinds: str) -> Mask:
+        which = np.isin(events.kinds, [KINDS.index(k) for k in kinds])
+        if not which.any():
+            return False
         found = np.zeros(history.count, np.bool_)
-        found[events.rows[np.isin(events.kinds, [KINDS.index(k) for k in kinds])]] = True
+        found[events.rows[which]] = True
         return found
 
-    changed = np.full(history.count, _NO_CHANGE, np.int32)
+    changed: Ints | None = None
     turns = np.flatnonzero(events.kinds == KINDS.index("status"))
     if len(turns):
+        changed = np.full(history.count, _NO_CHANGE, np.int32)
         backwards = turns[::-1]  # the first is written last
         changed[events.rows[backwards]] = events.text("from")[backwards]
     entering = having("entered", "escalated", "returned")
-    return entering | having("transferred"), entering, having("assigned"), changed
+    return either(entering, having("transferred")), entering, having("assigned"), changed
 
 
-def _stand_ins(history: History, start: Start, over: Bools) -> None:
+def _stand_ins(history: History, start: Start, over: Mask) -> None:
     """Instants that stand for events, in order; at one instant the entry comes first."""
     anchors = start.anchors
     stands = history.level != ABSENT
     entry = anchors["level_entered_at"]
-    history.assumed = stands & (entry == NONE)
-    entry = _but(_but(entry, history.assumed, history.created), ~stands, NONE)
-    reply = _but(anchors["first_reply_at"], history.known, NONE)
-    resolved = _but(anchors["resolved_at"], ~over, NONE)
-    history.apart |= (entry > history.now) | (reply > history.now) | (resolved > history.now)
-    once = [_entry, _reply, _resolution(start.status)]
-    given = (entry, reply, resolved)
-    if not (reply != NONE).any() and not (resolved != NONE).any():
-        _stand_in(history, _entry, np.flatnonzero(entry != NONE), entry)
+    if entry is None:
+        entry, history.assumed = history.created, stands
+    else:
+        history.assumed = stands & (entry == NONE)
+        entry = _but(entry, history.assumed, history.created)
+    history.apart |= stands & (entry > history.now)
+    nothing = blank(history.count, NONE, "i8")
+    replied, resolved_at = anchors["first_reply_at"], anchors["resolved_at"]
+    reply = nothing if replied is None else _but(replied, history.known, NONE)
+    resolved = nothing if resolved_at is None else _but(resolved_at, inverse(over), NONE)
+    if not (reply > NONE).any() and not (resolved > NONE).any():
+        rows = history.every if stands.all() else np.flatnonzero(stands)
+        _stand_in(history, _entry, rows, entry)
         return
+    history.apart |= (reply > history.now) | (resolved > history.now)
+    once = [_entry, _reply, _resolution(start.status)]
+    given = (_but(entry, ~stands, NONE), reply, resolved)
     order = np.argsort(np.stack(given, 1), axis=1, kind="stable")
     for place in range(3):
         for which, happens in enumerate(once):
@@ -110,9 +125,10 @@ def _stand_in(history: History, happens: _Happens, rows: Ints, at: Ints) -> None
     if len(rows):
         us = np.maximum(history.at(at, rows), history.at(history.created, rows))
         if len(rows) == history.count:
-            history.desk_acted = np.maximum(us, history.desk_acted)
+            acted = history.desk_acted
+            history.lend(us if acted is history.created else np.maximum(us, acted), "desk_acted")
         else:
-            history.desk_acted[rows] = np.maximum(us, history.desk_acted[rows])
+            history.own("desk_acted")[rows] = np.maximum(us, history.desk_acted[rows])
         happens(history, rows, us)
 
 
@@ -132,15 +148,22 @@ def _resolution(status: Ints) -> _Happens:
 
 def compare(history: History, start: Start, events: Events) -> None:
     """Where the snapshot says otherwise than the events, a warning is due."""
-    some = events.counts > 0
+    rows = np.flatnonzero(events.counts)
     for name in ("status", "level", "owner", "assignee"):
         said, happened = getattr(start, name), getattr(history, name)
-        history.apart |= some & (said != happened) & (said != ABSENT) & (happened != ABSENT)
+        if said is not happened:
+            said, happened = said[rows], happened[rows]
+            unlike = (said != happened) & (said != ABSENT) & (happened != ABSENT)
+            history.apart[rows[unlike]] = True
 
 
-def _but(column: Ints, where: Bools, value: Ints | int) -> Ints:
-    """A column of one's own, with other values somewhere."""
+def _but(column: Ints, where: Mask, value: Ints | int) -> Ints:
+    """The column, or one like it that has other values somewhere."""
+    if where is True:
+        return value if isinstance(value, np.ndarray) else blank(len(column), value, column.dtype)
+    rows = np.empty(0, np.int64) if where is False else np.flatnonzero(where)
+    if not len(rows):
+        return column
     made = column.copy()
-    if where.any():
-        np.copyto(made, value, where=where)
+    made[rows] = value[rows] if isinstance(value, np.ndarray) else value
     return made

@@ -61,7 +61,7 @@ class Plan:
             phase = self.phases.get(status)
             return UNMAPPED if phase is None else PHASES.index(phase)
 
-        return self.pool.map("phase", of)[statuses]
+        return self.pool.map("phase", of).take(statuses)
 
     def still(self, spec: TimerSpec, statuses: Ints) -> Bools:
         """Where a timer stands still in these statuses."""

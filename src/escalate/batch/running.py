@@ -126,7 +126,7 @@ class Running:
             known = either(known, True if block.known is True else history.known)
             if not goals.plain:
                 # One that has ended is judged by the ticket as it was then.
-                ended = (run.ended != NONE) & (block.last_event > run.ended)
+                ended = (run.ended != NONE) & (block.last_event() > run.ended)
                 self.apart |= ended
             rows = block.every if known is True else np.flatnonzero(known)
             groups = goals.groups(block, rows, self.lacks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
-from escalate.batch.coded import Bools, Coding, Ints, Mask, encoded
+from escalate.batch.coded import Bools, Coding, Ints, Mask, Pool, encoded
 from escalate.batch.extra import np, pa
 from escalate.batch.rows import parsed
 from escalate.batch.schema import ANCHORS
@@ -44,6 +44,7 @@ class Sheet:
         self.given = given
         self.count = given.count
         self._texts: dict[str, Texts] = {}
+        self._pooled: dict[str, Ints] = {}
         self._numbers: dict[str, Numbers] = {}
         self._lists: dict[str, Lists] = {}
         self._bits: dict[str, tuple[dict[str, int], Ints]] = {}
@@ -67,6 +68,13 @@ class Sheet:
             if column.kind == "json":
                 values = [None if v is None else held(parsed(v)) for v in values]
             found = self._texts[name] = Texts(codes, Coding(values, null))
+        return found
+
+    def pooled(self, name: str, pool: Pool) -> Ints:
+        """For the codes of a column of texts those of a pool."""
+        found = self._pooled.get(name)
+        if found is None:
+            found = self._pooled[name] = pool.recoding(self.texts(name).coding.values)
         return found
 
     def numbers(self, name: str) -> Numbers:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from escalate.batch.coded import Bools, Ints
 from escalate.batch.extra import np
+from escalate.batch.lent import Lent, blank
 
 __all__ = ["NONE", "Stretch", "Timers"]
 
@@ -25,7 +26,7 @@ class Stretch(NamedTuple):
     end: Ints
 
 
-class Timers:
+class Timers(Lent):
     """One timer of every row, each in its latest cycle. What it does it does for the rows
     that are named; instants come row by row."""
 
@@ -34,32 +35,39 @@ class Timers:
     )  # fmt: skip
 
     def __init__(self, count: int) -> None:
-        self.live: Bools = np.zeros(count, np.bool_)
-        self.cycle: Ints = np.zeros(count, np.int32)
-        self.begun: Ints = np.zeros(count, np.int64)
-        self.since: Ints = np.full(count, NONE, np.int64)
-        self.ended: Ints = np.full(count, NONE, np.int64)
-        self.by_resolution: Bools = np.zeros(count, np.bool_)
+        super().__init__()
+        self.live: Bools
+        self.cycle: Ints
+        self.begun: Ints
+        self.since: Ints
+        self.ended: Ints
+        self.by_resolution: Bools
         self.stretches: list[Stretch] = []
+        self.lend(blank(count, 0, "?"), "live", "by_resolution")
+        self.lend(blank(count, 0, "i4"), "cycle")
+        self.lend(blank(count, NONE, "i8"), "begun", "since", "ended")
 
     def anew(self, rows: Ints, us: Ints, still: Bools) -> None:
         """As if there had been nothing: the first cycle begins, standing still or not."""
-        if len(rows) == len(self.live):
+        count = len(self.live)
+        if len(rows) == count:
             # Rows stand once each and in order: these are all.
-            self.live[:] = True
-            self.cycle += 1
-            self.begun[:] = us
-            self.since[:] = us
-            self.ended[:] = NONE
-            self.by_resolution[:] = False
+            self.cycle = self.cycle + 1
+            self._lent.discard("cycle")
+            self.lend(blank(count, 1, "?"), "live")
+            self.lend(us, "begun", "since")
+            self.lend(blank(count, NONE, "i8"), "ended")
+            self.lend(blank(count, 0, "?"), "by_resolution")
         else:
-            self.live[rows] = True
-            self.cycle[rows] += 1
-            self.begun[rows] = us
-            self.since[rows] = us
-            self.ended[rows] = NONE
-            self.by_resolution[rows] = False
-        self.since[rows[np.flatnonzero(still)]] = NONE
+            self.own("live")[rows] = True
+            self.own("cycle")[rows] += 1
+            self.own("begun")[rows] = us
+            self.own("since")[rows] = us
+            self.own("ended")[rows] = NONE
+            self.own("by_resolution")[rows] = False
+        stands = np.flatnonzero(still)
+        if len(stands):
+            self.own("since")[stands if len(rows) == count else rows[stands]] = NONE
 
     def start(self, rows: Ints, us: Ints, still: Bools) -> None:
         """Begin a new cycle, where none runs."""
@@ -76,9 +84,9 @@ class Timers:
             return
         rows, us = rows[live], us[live]
         self._close(rows, us)
-        self.live[rows] = False
-        self.ended[rows] = us
-        self.by_resolution[rows] = by_resolution
+        self.own("live")[rows] = False
+        self.own("ended")[rows] = us
+        self.own("by_resolution")[rows] = by_resolution
 
     def turn(self, rows: Ints, us: Ints, still: Bools) -> None:
         """Stand still or run, of those in a cycle."""
@@ -87,16 +95,16 @@ class Timers:
         running = self.since[rows] != NONE
         self._close(rows[still & running], us[still & running])
         goes = ~still & ~running
-        self.since[rows[goes]] = us[goes]
+        self.own("since")[rows[goes]] = us[goes]
 
     def gone(self, rows: Ints) -> None:
         """There is no such timer any more."""
         if len(rows) == len(self.live):
-            self.live[:] = False
-            self.since[:] = NONE
+            self.lend(blank(len(rows), 0, "?"), "live")
+            self.lend(blank(len(rows), NONE, "i8"), "since")
         else:
-            self.live[rows] = False
-            self.since[rows] = NONE
+            self.own("live")[rows] = False
+            self.own("since")[rows] = NONE
 
     def _close(self, rows: Ints, us: Ints) -> None:
         since = self.since[rows]
@@ -105,4 +113,4 @@ class Timers:
             rows, us, since = rows[ran], us[ran], since[ran]
         if len(rows):
             self.stretches.append(Stretch(rows, self.cycle[rows], since, us))
-            self.since[rows] = NONE
+            self.own("since")[rows] = NONE
