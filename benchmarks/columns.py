@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from statistics import median
 from time import process_time
 from typing import Any
@@ -138,16 +138,14 @@ def _ours(work: Workload, coded: Any, texts: Any) -> dict[str, Run]:
     decides = engine(work)
     columns, decider = Columns(decides), Decider(decides.policy)
 
-    def prepared(table: Any) -> list[Any]:
+    def prepared(table: Any) -> Iterator[Any]:
         given = taken(table, decides.policy)
-        found = []
         for _, _, prepare in columns.blocks(given, NOW_US, EMPTY):
             deciding = prepare()
             deciding.prepare()
-            found.append(deciding)
-        return found
+            yield deciding
 
-    ready = prepared(coded)
+    ready = list(prepared(coded))
 
     def find() -> int:
         held = 0

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from escalate.batch.coded import Bools, Coding, Ints, Mask, Pool, encoded
 from escalate.batch.extra import np, pa
 from escalate.batch.rows import parsed
 from escalate.batch.schema import ANCHORS
 from escalate.batch.taken import Taken
-from escalate.batch.unfit import UnfitError
 
 __all__ = ["Lists", "Numbers", "Sheet", "Texts"]
 
@@ -47,7 +46,7 @@ class Sheet:
         self._pooled: dict[str, Ints] = {}
         self._numbers: dict[str, Numbers] = {}
         self._lists: dict[str, Lists] = {}
-        self._bits: dict[str, tuple[dict[str, int], Ints]] = {}
+        self._counts: dict[str, Counts] = {}
         self.wanted: dict[str, list[str]] = {"unknown": list(ANCHORS)}
         """Of columns of lists, the items that are asked about."""
 
@@ -97,47 +96,58 @@ class Sheet:
 
     def holding(self, name: str, item: str, part: slice) -> Mask:
         """Which of the rows' lists hold an item that is asked about."""
-        if name not in self._bits:
-            self._bits[name] = self._bits_of(name)
-        places, bits = self._bits[name]
-        place = places.get(item)
-        if place is None:
+        if name not in self._counts:
+            self._counts[name] = self._counted(name)
+        return self._counts[name].holding(item, part)
+
+    def _counted(self, name: str) -> Counts:
+        lists = self.lists(name)
+        there = set(lists.coding.values)
+        wanted = dict.fromkeys(item for item in self.wanted.get(name, ()) if item in there)
+        return Counts(lists, list(wanted))
+
+
+class Counts:
+    """How often each list holds each of some items: all the counts of a row in one number, or
+    in a few.
+
+    They are differences of sums over all items before. What such sums overflow with is gone
+    in the differences, which fit: a count takes as many bits as the longest list needs.
+    """
+
+    def __init__(self, lists: Lists, items: list[str]) -> None:
+        self._offsets = lists.offsets
+        self._codes, self._values = lists.codes, lists.coding.values
+        self._bits = max(int(np.diff(lists.offsets).max(initial=0)).bit_length(), 1)
+        small = len(items) * self._bits <= 32
+        self._kind: Any = np.uint32 if small else np.uint64
+        at_once = (32 if small else 64) // self._bits
+        self._groups = [items[n : n + at_once] for n in range(0, len(items), at_once)]
+        self._places = {
+            item: (n, place) for n, group in enumerate(self._groups)
+            for place, item in enumerate(group)
+        }  # fmt: skip
+        self._made: dict[int, Ints] = {}
+
+    def holding(self, item: str, part: slice) -> Mask:
+        """Which of the rows' lists hold an item."""
+        if item not in self._places:
             return False
-        held: Mask = (bits[part] & bits.dtype.type(1 << place)) != 0
+        group, place = self._places[item]
+        if group not in self._made:
+            self._made[group] = self._counts(self._groups[group])
+        of_item = self._kind(((1 << self._bits) - 1) << self._bits * place)
+        held: Mask = (self._made[group][part] & of_item) != 0
         return held
 
-    def _bits_of(self, name: str) -> tuple[dict[str, int], Ints]:
-        """A bit for each item that is asked about and occurs; every row's together."""
-        lists = self.lists(name)
-        there = [item for item in self.wanted.get(name, ()) if item in set(lists.coding.values)]
-        if len(there) > 63:
-            raise UnfitError(f"more than 63 items of `{name}` are asked about")
-        places = {item: n for n, item in enumerate(dict.fromkeys(there))}
-        kind = np.uint32 if len(places) < 32 else np.uint64
-        table = np.array(
-            [*(1 << places[v] if v in places else 0 for v in lists.coding.values), 0], kind
-        )
-        return places, _gathered(table[lists.codes], lists.offsets)
-
-
-def _gathered(items: Ints, offsets: Ints) -> Ints:
-    """The bits of every list's items together: first items first, then second ones."""
-    bits = np.zeros(len(offsets) - 1, items.dtype)
-    lengths = np.diff(offsets)
-    longest = int(lengths.max(initial=0))
-    if longest > _LONG:
-        some = np.flatnonzero(lengths)
-        # The items of one row reach to those of the next that has any.
-        bits[some] = np.bitwise_or.reduceat(items[: offsets[-1]], offsets[some])
-        return bits
-    rows = np.flatnonzero(lengths)
-    for place in range(longest):
-        rows = rows[lengths[rows] > place] if place else rows
-        bits[rows] |= items[offsets[rows] + place]
-    return bits
-
-
-_LONG: Final = 8
+    def _counts(self, items: list[str]) -> Ints:
+        ones = {item: 1 << self._bits * place for place, item in enumerate(items)}
+        table = np.array([*(ones.get(value, 0) for value in self._values), 0], self._kind)
+        sums = np.zeros(len(self._codes) + 1, self._kind)
+        np.cumsum(table.take(self._codes), dtype=self._kind, out=sums[1:])
+        before = sums.take(self._offsets)
+        counts: Ints = before[1:] - before[:-1]
+        return counts
 
 
 def numbers_of(array: Any) -> Numbers:
