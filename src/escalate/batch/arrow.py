@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from escalate.batch.coded import Bools, Ints
 from escalate.batch.extra import np, pa
+from escalate.batch.lent import blank
 from escalate.batch.schema import INSTANT
 from escalate.batch.timers import NONE
 
-__all__ = ["CODED", "coded", "empty_lists", "instants"]
+__all__ = ["CODED", "coded", "empty_lists", "instants", "lists"]
 
 CODED: Final = pa.dictionary(pa.int32(), pa.string())
 
@@ -18,7 +19,7 @@ def _valid(there: Bools | None) -> Any:
     """A mask as Arrow's bits; nothing where all is there."""
     if there is None or there.all():
         return None
-    return pa.array(there).buffers()[1]
+    return pa.py_buffer(np.packbits(there, bitorder="little"))
 
 
 def coded(codes: Ints, texts: Any, there: Bools | None) -> Any:
@@ -27,7 +28,7 @@ def coded(codes: Ints, texts: Any, there: Bools | None) -> Any:
         return pa.nulls(len(codes), CODED)
     held = np.ascontiguousarray(codes, np.int32)
     indices = pa.Array.from_buffers(pa.int32(), len(codes), [_valid(there), pa.py_buffer(held)])
-    return pa.DictionaryArray.from_arrays(indices, texts)
+    return pa.DictionaryArray.from_arrays(indices, texts, safe=False)  # codes of our own
 
 
 def instants(us: Ints) -> Any:
@@ -36,6 +37,13 @@ def instants(us: Ints) -> Any:
     return pa.Array.from_buffers(INSTANT, len(us), [_valid(us != NONE), pa.py_buffer(held)])
 
 
+def lists(counts: Ints, codes: Ints, texts: Any) -> Any:
+    """Lists of so many codes each, one after the other."""
+    offsets = np.zeros(len(counts) + 1, np.int32)
+    np.cumsum(counts.astype(np.int32), dtype=np.int32, out=offsets[1:])
+    return pa.ListArray.from_arrays(pa.array(offsets), coded(codes, texts, None))
+
+
 def empty_lists(count: int, texts: Any) -> Any:
-    offsets = pa.array(np.zeros(count + 1, np.int32))
-    return pa.ListArray.from_arrays(offsets, coded(np.empty(0, np.int32), texts, None))
+    """Lists with nothing in them."""
+    return lists(blank(count, 0, "i4"), np.empty(0, np.int32), texts)

@@ -10,7 +10,7 @@ from escalate.batch.around import Surroundings
 from escalate.batch.block import Block, Workings
 from escalate.batch.coded import Bools, Pool
 from escalate.batch.deciding import Deciding
-from escalate.batch.extra import np
+from escalate.batch.extra import np, pa
 from escalate.batch.odd import Odd
 from escalate.batch.outcome import Outcome, batch_of, names_of_causes
 from escalate.batch.ready import Ready
@@ -46,6 +46,7 @@ class Columns:
         self.ready = Ready(engine)
         self._odd = Odd(engine.policy)
         self._workings = Workings()
+        self._causes = pa.array(names_of_causes(self.ready), pa.string())
         self.block_rows = _BLOCK if self.ready.crowds is None else _LARGE
         """So many rows are decided at once."""
 
@@ -57,7 +58,7 @@ class Columns:
                     deciding = prepare()
                     deciding.run()
                     outcome = Outcome(deciding)
-                    columns = outcome.columns(names_of_causes(self.ready), schema)
+                    columns = outcome.columns(self._causes, schema)
             except UnfitError:
                 yield Decided(begin, count, None, np.ones(count, np.bool_))
                 continue

@@ -31,37 +31,46 @@ class Moves:
         self.count = self.standing.count
         self.block, self.around = self.standing.block, self.standing.around
         self.apart: Bools = self.standing.apart
-        self.step: Ints = np.zeros(self.count, np.int8)
+        self.step: Ints = self.reminders.acts.astype(np.int8)  # _ACT
         level, owner, assignee = self.standing.before
         self.to_level, self.to_owner, self.to_assignee = level, owner, assignee
         self.kind: Ints = np.full(self.count, ABSENT, np.int32)
         self._step()
-        following = np.where(
-            self.standing.horizon < NEVER, self.standing.horizon, self.standing.now + _DAY
-        )
-        following = np.where(self.step == _HOLD, following, self.standing.now)
-        rest = ~self.standing.active & (self.step == _HOLD) & (self.standing.horizon >= NEVER)
-        self.following = np.where(rest, NONE, following) if rest.any() else following
+        self.following = self._following()
 
     def _step(self) -> None:
-        self.step[self.reminders.acts] = _ACT
-        goes = self.firing.farthest >= 0
-        enters = self.standing.entering & ~self.firing.moved
-        passes = self.firing.moved & ~goes
-        if goes.any() or enters.any() or passes.any():
-            self.to_level = self.to_level.copy()
-            self.to_owner, self.to_assignee = self.to_owner.copy(), self.to_assignee.copy()
+        moved = np.flatnonzero(self.firing.moved)
+        farthest = self.firing.farthest[moved]
+        goes, passes = moved[farthest >= 0], moved[farthest < 0]
+        enters = np.flatnonzero(self.standing.entering & ~self.firing.moved)
+        if not len(moved) and not len(enters):
+            return
+        self.to_level = self.to_level.copy()
+        self.to_owner, self.to_assignee = self.to_owner.copy(), self.to_assignee.copy()
         self.step[goes] = _ESCALATE
         self.step[enters] = ENTER
         self.step[passes] = _TRANSFER
+        rows = np.concatenate([goes, enters])
+        ranks = np.concatenate([farthest[farthest >= 0], self.standing.level[enters]])
         for rank, level in enumerate(self.standing.program.levels):
-            rows = np.flatnonzero(
-                (goes & (self.firing.farthest == rank)) | (enters & (self.standing.level == rank))
-            )
-            if len(rows):
-                self._enter(rank, level, rows)
-        if passes.any():
-            self._pass_on(np.flatnonzero(passes))
+            mine = rows[ranks == rank]
+            if len(mine):
+                self._enter(rank, level, mine)
+        if len(passes):
+            self._pass_on(passes)
+
+    def _following(self) -> Ints:
+        """When to ask again: where nothing is done, when something can change, and at least
+        once a day of what is active."""
+        standing = self.standing
+        following: Ints = np.full(self.count, standing.now, np.int64)
+        rows = np.flatnonzero(self.step == _HOLD)
+        until = standing.horizon[rows]
+        never = np.flatnonzero(until >= NEVER)
+        if len(never):
+            until[never] = np.where(standing.active[rows[never]], standing.now + _DAY, NONE)
+        following[rows] = until
+        return following
 
     def _enter(self, rank: int, level: CompiledLevel, rows: Ints) -> None:
         """These rows come to a level."""

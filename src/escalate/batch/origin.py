@@ -26,7 +26,9 @@ _Happens = Callable[[History, Ints, Ints], None]
 
 def begin(history: History, start: Start, events: Events | None) -> None:
     """Set the history to what stood before the first event."""
-    moved = entered = assigned = False
+    moved: Mask = False
+    entered: Mask = False
+    assigned: Mask = False
     changed: Ints | None = None
     if events is not None and events.size:
         _order(history, events)
@@ -160,7 +162,8 @@ def compare(history: History, start: Start, events: Events) -> None:
 def _but(column: Ints, where: Mask, value: Ints | int) -> Ints:
     """The column, or one like it that has other values somewhere."""
     if where is True:
-        return value if isinstance(value, np.ndarray) else blank(len(column), value, column.dtype)
+        kind = column.dtype.str
+        return value if isinstance(value, np.ndarray) else blank(len(column), value, kind)
     rows = np.empty(0, np.int64) if where is False else np.flatnonzero(where)
     if not len(rows):
         return column

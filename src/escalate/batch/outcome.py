@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
-from escalate.batch.arrow import CODED, coded, empty_lists, instants
+from escalate.batch.arrow import CODED, coded, empty_lists, instants, lists
 from escalate.batch.coded import Bools
 from escalate.batch.decided import DEADLINES, STEPS, WAYS
 from escalate.batch.deciding import Deciding
@@ -38,14 +38,15 @@ class Outcome:
         self.moves = Moves(deciding)
         self.apart: Bools = self.standing.apart
 
-    def columns(self, names: Sequence[str], schema: Any) -> dict[str, Any]:
-        """The decisions, each column under its name."""
+    def columns(self, causes: Any, schema: Any) -> dict[str, Any]:
+        """The decisions, each column under its name; ``causes`` are called so."""
         count = self.count
         pool, block = self.block.pool, self.block
-        texts = pa.array(list(pool.values), pa.string())
+        texts = pa.array(pool.values, pa.string())
         level, owner, assignee = self.standing.before
-        causes = pa.array(names, pa.string())
-        trigger = np.where(self.firing.moved, self.firing.mover, self.firing.foremost)
+        trigger = self.firing.foremost.copy()
+        moved = np.flatnonzero(self.firing.moved)
+        trigger[moved] = self.firing.mover[moved]
         columns = {
             "ticket": self._idents(),
             "now": pa.Array.from_buffers(
@@ -87,12 +88,14 @@ class Outcome:
         """The keys of movements: a step, and the number of moves before it."""
         moves = self.standing.history.moves
         moving = self.moves.step >= ENTER
-        if not moving.any():
+        rows = np.flatnonzero(moving)
+        if not len(rows):
             return pa.nulls(self.count, CODED)
         most = int(moves.max(initial=0)) + 1
         texts = [f"{step}:{n}" for step in STEPS[ENTER:] for n in range(most)]
-        codes = (self.moves.step.astype(np.int32) - ENTER) * most + moves
-        return coded(np.where(moving, codes, 0), pa.array(texts, pa.string()), moving)
+        codes = np.zeros(self.count, np.int32)
+        codes[rows] = (self.moves.step[rows].astype(np.int32) - ENTER) * most + moves[rows]
+        return coded(codes, pa.array(texts, pa.string()), moving)
 
     def _fired(self, causes: Any) -> Any:
         """For each row what fires, in order."""
@@ -106,9 +109,7 @@ class Outcome:
         if self.count <= 1 << 16:
             rows = rows.astype(np.uint16)  # which are sorted by their digits
         places = places[np.argsort(rows, kind="stable")]
-        offsets = np.zeros(self.count + 1, np.int32)
-        np.cumsum(np.bincount(rows, minlength=self.count), out=offsets[1:])
-        return pa.ListArray.from_arrays(pa.array(offsets), coded(places, causes, None))
+        return lists(np.bincount(rows, minlength=self.count), places, causes)
 
     def _paths(self) -> Any:
         ids = [path for path, _, _ in self.standing.ready.paths]
@@ -124,20 +125,13 @@ class Outcome:
         if not names:
             return empty_lists(self.count, texts)
         rows, places = np.nonzero(np.stack([lacks[name] for name in names], 1))
-        offsets = np.zeros(self.count + 1, np.int32)
-        np.cumsum(np.bincount(rows, minlength=self.count), out=offsets[1:])
-        return pa.ListArray.from_arrays(
-            pa.array(offsets), coded(places.astype(np.int32), texts, None)
-        )
+        return lists(np.bincount(rows, minlength=self.count), places, texts)
 
     def _warnings(self) -> Any:
         assumed = self.standing.history.assumed & self.standing.stands
         if not assumed.any():
             return empty_lists(self.count, _ASSUMED)
-        offsets = np.zeros(self.count + 1, np.int32)
-        np.cumsum(assumed, out=offsets[1:])
-        codes = np.zeros(int(offsets[-1]), np.int32)
-        return pa.ListArray.from_arrays(pa.array(offsets), coded(codes, _ASSUMED, None))
+        return lists(assumed, np.zeros(np.count_nonzero(assumed), np.int32), _ASSUMED)
 
     def _clock(self, index: int) -> tuple[Any, Any]:
         clock = self.block.clocks[index]
