@@ -17,7 +17,7 @@ __all__ = ["check_excess"]
 MOST_HOLIDAYS: Final = 2_000
 """How many entries of holidays one file may hold."""
 
-MOST_RULES: Final = 100
+MOST_RULES: Final = 50
 """How many of them may be rules."""
 
 

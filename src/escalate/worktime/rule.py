@@ -2,8 +2,7 @@
 
 A rule that never holds would be searched for up to the year 9999. The calendar repeats
 itself exactly every 400 years (20,871 weeks), so rules are read 7,600 years later, where
-that end is near, and their dates are brought back. Whether a rule falls on any day at all
-is asked of the last 28 years before that end, which have every kind of year.
+that end is near, and their dates are brought back.
 """
 
 from __future__ import annotations
@@ -15,13 +14,13 @@ from functools import lru_cache
 from itertools import takewhile
 from threading import Lock
 
+from escalate.worktime.ever import COUNTING, DAY_PARTS, can_fall, rule_text
 from escalate.worktime.years import FIRST_YEAR, LAST_YEAR
 
 __all__ = ["RuleDates", "RuleError", "rule_dates"]
 
 SHIFT = 7_600
 END = LAST_YEAR + SHIFT
-LAST_28 = datetime(9972, 1, 1)  # noqa: DTZ001 - a date
 LONGEST = 200
 """Characters of a rule: one that lists a thousand days is a list of dates."""
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
@@ -38,8 +37,6 @@ PARTS = (
     "BYSETPOS",
     "WKST",
 )
-DAY_PARTS = ("BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYDAY")
-COUNTING = ("INTERVAL", "COUNT")
 _UNTIL = re.compile(r"([0-9]{4})([0-9]{4})(?:T[0-9]{6}Z?)?", re.ASCII)
 _COUNT = re.compile(r"0*[1-9][0-9]{0,8}", re.ASCII)
 
@@ -52,12 +49,8 @@ class RuleDates:
     """The dates of one rule, year by year. May be shared by threads."""
 
     def __init__(self, parts: dict[str, str], starts: date | None) -> None:
-        self._text = _text(parts)
-        # Without what counts from a beginning, a rule falls somewhere in 28 years or nowhere,
-        # unless it takes its day from its beginning.
-        plain = {key: value for key, value in parts.items() if key not in (*COUNTING, "UNTIL")}
-        named = parts["FREQ"] in ("WEEKLY", "DAILY") or any(part in parts for part in DAY_PARTS)
-        self._plain = _text(plain) if named else None
+        self._parts = parts
+        self._text = rule_text(parts)
         self._starts = starts
         self._lock = Lock()
         self._found: dict[int, list[date]] = {}
@@ -89,17 +82,10 @@ class RuleDates:
 
     def ever(self) -> bool:
         """Whether it has a date within the supported years."""
-        if self._plain is not None:
-            from dateutil.rrule import rrulestr
-
-            if next(iter(rrulestr(self._plain, dtstart=LAST_28)), None) is None:
-                return False
+        if not can_fall(self._parts, self._starts):
+            return False
         first = next(self._run(self._starts or date(FIRST_YEAR, 1, 1)), None)
         return first is not None and first.year <= LAST_YEAR
-
-
-def _text(parts: dict[str, str]) -> str:
-    return ";".join(f"{key}={value}" for key, value in parts.items())
 
 
 def rule_dates(text: str, starts: date | None = None) -> RuleDates:
