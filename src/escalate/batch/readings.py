@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from escalate.batch.coded import Bools, Ints, Mask
+from escalate.batch.coded import Bools, Ints, Mask, looked_up
 from escalate.batch.conditions import Choice, Compiler
 from escalate.batch.extra import np
 from escalate.batch.kleene import Lacks
+from escalate.batch.lent import Lent, blank
 from escalate.batch.timers import NONE, Timers
 from escalate.batch.unfit import UnfitError
 from escalate.evaluator.timers import TimerSpec
@@ -88,29 +89,34 @@ class Goals:
                                target))  # fmt: skip
 
 
-class Readings:
+class Readings(Lent):
     """A timer of every row at an instant. ``due`` is when its target is or was reached
     (:data:`NONE`: not known), ``run_from`` as in `evaluator.readings.Tally`."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, cycle: Ints) -> None:
+        super().__init__()
         self.known: Mask = True
         self.groups: list[Group] = []
-        self.cycle: Ints = np.zeros(count, np.int32)
-        self.state: Ints = np.zeros(count, np.int8)
-        self.stood: Ints = np.zeros(count, np.int64)
+        self.cycle = cycle
+        self.state: Ints
+        self.stood: Ints
         """The working time of stretches that have ended."""
         self._elapsed: Ints | None = None
-        self.target: Ints = np.zeros(count, np.int64)
-        self.targeted: Bools = np.zeros(count, np.bool_)
-        self.due: Ints = np.full(count, NONE, np.int64)
-        self.run_from: Ints = np.full(count, NONE, np.int64)
-        self.timeline_of: Ints = np.zeros(count, np.int16)
+        self.target: Ints
+        self.targeted: Bools
+        self.due: Ints
+        self.run_from: Ints
+        self.timeline_of: Ints
+        self.lend(blank(count, 0, "i8"), "stood", "target")
+        self.lend(blank(count, 0, "?"), "targeted")
+        self.lend(blank(count, NONE, "i8"), "due", "run_from")
+        self.lend(blank(count, 0, "i2"), "timeline_of")
         self._block: Block | None = None
 
     def in_state(self, test: Callable[[str], bool]) -> Bools:
         """Where the state is such a one."""
-        found: Bools = np.array([test(state) for state in STATES], np.bool_)[self.state]
-        return found
+        fits = looked_up(np.array([test(state) for state in STATES], np.bool_), self.state)
+        return np.full(len(self.state), fits) if isinstance(fits, bool) else fits
 
     @property
     def elapsed(self) -> Ints:
@@ -133,11 +139,11 @@ class Readings:
     @property
     def shown_due(self) -> Ints:
         """When the target is reached, where a decision says it."""
-        hidden = (self.state != _RUNNING) & (self.state != _BREACHED)
+        hidden = (self.state != _RUNNING) & (self.state != _BREACHED) & (self.due != NONE)
         if not hidden.any():
             return self.due
         shown = self.due.copy()
-        np.copyto(shown, NONE, where=hidden)
+        shown[np.flatnonzero(hidden)] = NONE
         return shown
 
     def reached(self, rows: Ints, elapsed: Ints) -> Ints:
@@ -158,28 +164,28 @@ def read(
     block: Block, run: Timers, spec: TimerSpec, groups: list[Group], now: int, count: int
 ) -> Readings:
     """What the timer comes to, with the targets that the groups have."""
-    found = Readings(count)
+    found = Readings(count, run.cycle)
     found._block = block
     found.groups = groups
-    found.cycle = run.cycle
     for n, group in enumerate(groups):
         if len(group.rows):
             if n:
-                found.timeline_of[group.rows] = n
+                found.own("timeline_of")[group.rows] = n
             if len(group.rows) == count and not run.stretches and run.cycle.all():
                 _tally_all(block, run, group, found)
             else:
                 _tally(block, run, group, found)
-    state = np.full(count, _PAUSED, np.int8)
-    np.copyto(state, _RUNNING, where=found.running)
-    np.copyto(state, _BREACHED, where=(found.due != NONE) & (found.due <= now))
-    over = ~run.live & (run.cycle > 0)
-    if over.any():
-        verdict = np.where(found.due == NONE, _MET, _BREACHED)
+    reached = found.due != NONE
+    state = _PAUSED - found.running.view(np.int8)  # _RUNNING
+    # Of the numbers of these states the greatest counts.
+    np.maximum(state, (reached & (found.due <= now)).view(np.int8) * np.int8(_BREACHED), out=state)
+    over = np.flatnonzero(~run.live & (run.cycle > 0))
+    if len(over):
+        verdict = np.where(reached[over], _BREACHED, _MET)
         if not spec.resolved_counts:
-            verdict = np.where(run.by_resolution, _ENDED, verdict)
-        state = np.where(over, verdict, state).astype(np.int8)
-    np.copyto(state, _NOT_STARTED, where=run.cycle == 0)
+            verdict = np.where(run.by_resolution[over], _ENDED, verdict)
+        state[over] = verdict
+    state *= run.cycle > 0  # else _NOT_STARTED
     found.state = state
     return found
 
@@ -195,8 +201,8 @@ def _tally(block: Block, run: Timers, group: Group, found: Readings) -> None:
         return
     there = None if target is None else target < NEVER
     if target is not None and there is not None:
-        found.targeted[rows] = there
-        found.target[rows] = np.where(there, target, 0)
+        found.own("targeted")[rows] = there
+        found.own("target")[rows] = np.where(there, target, 0)
     if run.stretches:
         member = np.zeros(len(found.stood), np.bool_)
         member[rows] = True
@@ -211,54 +217,54 @@ def _tally(block: Block, run: Timers, group: Group, found: Readings) -> None:
             if cross.any():
                 due = working.add(start[cross], np.maximum(left[cross], 0))
                 crossed = due < end[cross]
-                found.due[at[cross][crossed]] = due[crossed]
-            found.stood[at] += gained
+                found.own("due")[at[cross][crossed]] = due[crossed]
+            found.own("stood")[at] += gained
     since = run.since[rows]
-    runs = since != NONE
-    if not runs.all():
+    runs = np.flatnonzero(since != NONE)
+    if len(runs) < len(rows):
         rows, since = rows[runs], since[runs]
     if not len(rows):
         return
     run_from = (since if timeline.always else working.position(since)) - found.stood[rows]
-    found.run_from[rows] = run_from
+    found.own("run_from")[rows] = run_from
     due_now = found.targeted[rows] & (found.due[rows] == NONE)
     if due_now.any():
         which = rows[due_now]
         left = np.maximum(found.target[which] - found.stood[which], 0)
         due = working.add(since[due_now], left)
-        found.due[which] = np.where(due < NEVER, due, NONE)
+        found.own("due")[which] = np.where(due < NEVER, due, NONE)
 
 
 def _tally_all(block: Block, run: Timers, group: Group, found: Readings) -> None:
     """The same where every row has begun and none has stood still and gone on."""
     working = block.working(group.timeline)
-    still = run.since == NONE
-    stands = bool(still.any())
-    since = run.since
-    if stands:
-        since = since.copy()
-        np.copyto(since, block.now, where=still)
-    found.run_from = working.position(since)
-    if found.run_from is since:
-        found.run_from = since.copy()
+    rows = np.flatnonzero(run.since != NONE)
+    every = len(rows) == len(run.since)
+    since = run.since if every else run.since[rows]
+    position = working.position(since)
+    _fill(found, "run_from", rows, every, position)
     target = _target(block, run, group, group.rows)
-    if target is not None:
-        found.target = target
-        there = target < NEVER
-        if not there.all():
-            found.target = np.where(there, target, 0)
-        found.targeted = there
-        due = working.instant(found.run_from + found.target)
-        nothing = found.target == 0
-        if nothing.any():
-            due = np.where(nothing, working.next_open(since), due)
-        gone = still | ~there | (due >= NEVER)
-        if gone.any():
-            due = due.copy()
-            np.copyto(due, NONE, where=gone)
-        found.due = due
-    if stands:
-        np.copyto(found.run_from, NONE, where=still)
+    if target is None:
+        return
+    there = target < NEVER
+    settled = bool(there.all())
+    found.target, found.targeted = target if settled else np.where(there, target, 0), there
+    target = found.target if every else found.target[rows]
+    due = working.instant(position + target)
+    if not target.all():
+        due = np.where(target == 0, working.next_open(since), due)
+    gone = due >= NEVER if settled else (due >= NEVER) | ~there[rows]
+    if gone.any():
+        due = np.where(gone, NONE, due)
+    _fill(found, "due", rows, every, due)
+
+
+def _fill(found: Readings, name: str, rows: Ints, every: bool, values: Ints) -> None:
+    """These rows of a column have such values."""
+    if every:
+        found.lend(values, name)
+    else:
+        found.own(name)[rows] = values
 
 
 def _target(block: Block, run: Timers, group: Group, rows: Ints) -> Ints | None:

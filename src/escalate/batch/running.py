@@ -83,20 +83,17 @@ class Running:
         levels = np.clip(self.standing.level, -1, len(alike.times) - 1)
         shown: Bools = live & alike.there.of(levels)
         rows = self.block.every if shown.all() else np.flatnonzero(shown)
-        times = alike.times[levels if len(rows) == self.count else levels[rows]]
+        times = alike.times.take(levels if len(rows) == self.count else levels[rows])
         group = Group(rows, alike.timeline, None, times)
         reading = read(self.block, run, RUNS, [group], self.now, self.count)
         reading.known = shown
         self.deadlines.append(reading)
         due = reading.shown_due
-        if len(rows) < self.count:
-            due = due.copy()
-            np.copyto(due, NONE, where=~shown)
         before = self.due.get(alike.name)
         if before is None:
             self.due[alike.name] = due.copy()
         else:  # other levels have it in another place
-            np.copyto(before, due, where=shown)
+            before[rows] = due[rows]
         self._until_due(reading, due, shown)
 
     def _until_due(self, reading: Readings, due: Ints, which: Mask) -> None:
