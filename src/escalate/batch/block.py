@@ -10,7 +10,7 @@ from escalate.batch.extra import np
 from escalate.batch.happenings import look_back
 from escalate.batch.history import History, Start
 from escalate.batch.kleene import Node, Truths, both, either, inverse
-from escalate.batch.lent import blank
+from escalate.batch.lent import blank, upto
 from escalate.batch.plan import PHASES, Plan
 from escalate.batch.readings import Readings
 from escalate.batch.sheet import Lists, Numbers, Sheet, Texts
@@ -51,7 +51,7 @@ class Block:
         self.pool = pool
         self.anyone = anyone
         self.now = anyone.now
-        self.every: Ints = np.arange(count)
+        self.every = upto(count)
         self.clocks: list[Readings] = []
         self.fresh: Mask = False
         self.workings = workings
@@ -82,7 +82,7 @@ class Block:
         found = np.full(self.count, NONE, np.int64)
         events = self.events
         if events is not None:
-            some = np.flatnonzero(events.counts)
+            some = events.some
             found[some] = events.at[events.first[some] + events.counts[some] - 1]
         return found
 

@@ -13,7 +13,18 @@ import numpy.typing as npt
 
 from escalate.batch.extra import np, pa
 
-__all__ = ["ABSENT", "Answers", "Bools", "Coding", "Ints", "Mask", "Pool", "encoded", "looked_up"]
+__all__ = [
+    "ABSENT",
+    "Answers",
+    "Bools",
+    "Coding",
+    "Ints",
+    "Mask",
+    "Pool",
+    "encoded",
+    "looked_up",
+    "marked",
+]
 
 Ints = npt.NDArray[Any]
 Bools = npt.NDArray[np.bool_]
@@ -129,6 +140,16 @@ class Answers:
             made = _or(made, codes == ABSENT)
         assert made is not None
         return np.logical_not(made, out=made) if self._opposite else made
+
+
+def marked(mask: Mask) -> Ints:
+    """The rows that a mask marks; that there are none is seen at once. Of ``True`` nobody
+    knows how many there are."""
+    assert mask is not True
+    return _NOWHERE if mask is False or not mask.any() else mask.nonzero()[0]
+
+
+_NOWHERE: Final[Ints] = np.empty(0, np.int64)
 
 
 def _or(made: Bools | None, more: Bools) -> Bools:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
+from escalate.batch.coded import marked
 from escalate.batch.columns import Columns
 from escalate.batch.decided import WAYS, columns_of_decisions, decision_schema
 from escalate.batch.extra import np, pa, pc
@@ -103,7 +104,7 @@ class Decider:
                 continue
             if self.full != "none":
                 batch = self._in_full(batch, part, apart, now, desk)
-            rows = np.flatnonzero(apart)
+            rows = marked(apart)
             if len(rows):
                 batch = _put(batch, rows, self._rows(part, rows.tolist(), now, desk))
             yield batch
@@ -111,7 +112,7 @@ class Decider:
     def _in_full(self, batch: Any, part: Taken, apart: Any, now: datetime, desk: Desk) -> Any:
         """The whole decisions, of rows decided in columns."""
         steps = batch["step"].indices.to_numpy()
-        wanted = np.flatnonzero(~apart & ((self.full == "all") | (steps != 0)))
+        wanted = marked(~apart & ((self.full == "all") | (steps != 0)))
         found = decide_rows(self.engine, part, wanted.tolist(), now, desk)
         texts: list[str | None] = [None] * part.count
         for row, decision in zip(wanted.tolist(), found, strict=True):

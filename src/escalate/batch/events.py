@@ -47,8 +47,10 @@ class Events:
         self.first: Ints = offsets[:-1] - offsets[0]
         self._inner = array.values.slice(offsets[0], offsets[-1] - offsets[0])
         self.size = len(self._inner)
-        some = np.flatnonzero(lengths)
-        self.rows: Ints = np.repeat(some, lengths[some])
+        held = np.flatnonzero(lengths)
+        self.rows: Ints = np.repeat(held, lengths[held])
+        self.some = held[self.known[held]] if array.null_count else held
+        """The rows that have events."""
         self.odd: Bools = self.counts > MOST
         self._texts: dict[str, Ints] = {}
         self._names = {member.name for member in self._inner.type}
@@ -101,6 +103,13 @@ class Events:
         if wrong.any():
             self._odd(wrong & ~np.isin(by, writers))
         self._odd(~_READ[self.kinds])
+
+    def of(self, *kinds: str) -> Bools:
+        """Which events are of one of these kinds."""
+        found: Bools = self.kinds == KINDS.index(kinds[0])
+        for kind in kinds[1:]:
+            found |= self.kinds == KINDS.index(kind)
+        return found
 
     def text(self, name: str) -> Ints:
         """A member as codes of the pool."""

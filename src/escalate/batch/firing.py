@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from escalate.batch.around import APART, STAYS
-from escalate.batch.coded import ABSENT, Bools, Ints
+from escalate.batch.coded import ABSENT, Bools, Ints, marked
 from escalate.batch.extra import np
 from escalate.batch.kleene import both, either, inverse
 from escalate.batch.running import Running
@@ -83,7 +83,7 @@ class Firing:
                     continue
                 anew = self.history.anew if deadline.anew else None
                 spent = self.keys.of_deadline(level.id, deadline.name, self.history.visit, anew)
-                rows = np.flatnonzero(both(mine, inverse(spent)))
+                rows = marked(both(mine, inverse(spent)))
                 if not len(rows):
                     continue
                 self._fire(self.ready.places[rank] + slot, deadline.effects, rows, True)
@@ -114,11 +114,13 @@ class Firing:
     def _climb(self, place: int, goal: str, rows: Ints) -> None:
         for path, mine in self.standing.by_path(rows):
             ranks = np.array(self.around.climbs.of(path, goal), np.int32)
-            to = ranks[self.standing.rank[mine]]
-            self.apart[mine[to == APART]] = True
-            farther = (to > STAYS) & (to > self.farthest[mine])
-            self.farthest[mine[farther]] = to[farther]
-            self.mover[mine[farther]] = place
+            to = ranks.take(self.standing.rank[mine])
+            if APART in ranks:
+                self.apart[mine[to == APART]] = True
+            farther = marked(to > np.maximum(self.farthest[mine], STAYS))
+            goes = mine[farther]
+            self.farthest[goes] = to[farther]
+            self.mover[goes] = place
 
     def _transfer(self, place: int, effects: CompiledEffects, rows: Ints) -> None:
         transfer = effects.transfer

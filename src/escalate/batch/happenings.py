@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from escalate.batch.coded import ABSENT, Ints
+from escalate.batch.coded import ABSENT, Ints, marked
 from escalate.batch.events import KINDS, Events
 from escalate.batch.extra import np
 from escalate.batch.history import History, Start
@@ -33,8 +33,7 @@ def look_back(plan: Plan, start: Start, events: Events | None, now: int) -> Hist
 
 
 def _pass(history: History, events: Events) -> None:
-    having = np.flatnonzero(events.counts)
-    having = having[~history.apart[having]]
+    having = events.some[~history.apart[events.some]]
     counts = events.counts[having]
     for place in range(int(counts.max(initial=0))):
         rows = having[counts > place]
@@ -42,7 +41,7 @@ def _pass(history: History, events: Events) -> None:
         by_hand = events.by_hand[at]
         history.own("idle")[rows[by_hand]] = events.at[at[by_hand]]
         kinds = events.kinds[at]
-        for kind in np.unique(kinds).tolist():
+        for kind in marked(np.bincount(kinds) > 0).tolist():
             chosen = kinds == kind
             whole = bool(chosen.all())
             happens = _HAPPENINGS.get(KINDS[kind])

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from escalate.batch.coded import Bools, Ints
+from escalate.batch.coded import Bools, Ints, marked
 from escalate.batch.extra import np
-from escalate.batch.lent import Lent, blank
+from escalate.batch.lent import Lent, blank, upto
 from escalate.batch.plan import OVER, PHASES, UNMAPPED, Plan, whole
 from escalate.batch.timers import NONE, Timers
 from escalate.evaluator.timers import TimerSpec
@@ -41,7 +41,7 @@ class History(Lent):
         self.plan = plan
         self.now = now
         self.count = count
-        self.every: Ints = np.arange(count)
+        self.every = upto(count)
         self.created = created = start.created
         self.apart: Bools = created > now
         self.known: Bools = np.zeros(count, np.bool_) if known is None else known
@@ -194,7 +194,7 @@ class History(Lent):
             self._marked.discard(moment)
         first = self.first[moment]
         last[rows] = us
-        new = np.flatnonzero(first[rows] == NONE)
+        new = marked(first[rows] == NONE)
         first[rows[new]] = us[new]
 
     def add(self, what: str, rows: Ints) -> None:

@@ -104,9 +104,12 @@ class Keys:
     def of_requests(self, ident: str, rows: Ints, ordinals: Ints) -> Bools:
         """Which of the rows have a trigger's key for the request of that ordinal."""
         found = np.zeros(len(rows), np.bool_)
+        fired = self.rest.get(f"trigger:{ident}", ())
+        if not fired:
+            return found
         place = np.full(self.count, -1)
         place[rows] = np.arange(len(rows))
-        for rest, which in self.rest.get(f"trigger:{ident}", ()):
+        for rest, which in fired:
             if rest.startswith("request="):
                 at = place[which]
                 at = at[at >= 0]

@@ -16,8 +16,8 @@ from escalate.worktime.timeline import NEVER
 if TYPE_CHECKING:
     from escalate.batch.block import Block
 
-__all__ = ["FALSE", "TRUE", "AllOf", "AnyOf", "Lacks", "Node", "NotOf", "Truths", "both", "either",
-           "inverse", "note_lacks", "taken_at", "until_of"]  # fmt: skip
+__all__ = ["FALSE", "TRUE", "AllOf", "AnyOf", "Lacks", "Node", "NotOf", "Truths", "all_of", "both",
+           "either", "inverse", "note_lacks", "taken_at", "until_of"]  # fmt: skip
 
 
 class Truths(NamedTuple):
@@ -134,6 +134,11 @@ class AnyOf(_Joined):
     """At least one part holds."""
 
     settles = True
+
+
+def all_of(parts: Sequence[Node]) -> Node:
+    """Every part holds; a single part is the whole."""
+    return parts[0] if len(parts) == 1 else AllOf(parts)
 
 
 def _combined(parts: Sequence[Node], block: Block, settles: bool) -> Truths:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from escalate.batch.coded import Ints
 from escalate.batch.extra import np
 
-__all__ = ["Lent", "blank"]
+__all__ = ["Lent", "blank", "upto"]
 
 _BLANKS: Final[dict[tuple[str, Any], Ints]] = {}
 
@@ -23,6 +23,16 @@ def blank(count: int, value: int, kind: str) -> Ints:
         found = np.full(count, value, kind)
         found.flags.writeable = False
         _BLANKS[(kind, value)] = found
+    return found[:count]
+
+
+def upto(count: int) -> Ints:
+    """The numbers of so many rows. Nobody may write into it, either."""
+    found = _BLANKS.get(("every", 0))
+    if found is None or len(found) < count:
+        found = np.arange(count)
+        found.flags.writeable = False
+        _BLANKS[("every", 0)] = found
     return found[:count]
 
 

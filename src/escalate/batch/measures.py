@@ -103,7 +103,10 @@ class Where:
         return Truths(sure, sure if known is True else either(sure, inverse(known)))
 
     def until(self, block: Block, rows: Ints) -> Ints:
-        there = taken_at(both(self._known(block), self._there(block)), rows)
+        both_ = both(self._known(block), self._there(block))
+        if both_ is True:
+            return self._inner.until(block, rows)
+        there = taken_at(both_, rows)
         found = np.full(len(rows), NEVER)
         if there.any():
             found[there] = self._inner.until(block, rows[there])

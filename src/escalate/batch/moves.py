@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from escalate.batch.coded import ABSENT, Bools, Ints
+from escalate.batch.coded import ABSENT, Bools, Ints, marked
 from escalate.batch.decided import STEPS
 from escalate.batch.deciding import Deciding
 from escalate.batch.extra import np
@@ -39,10 +39,10 @@ class Moves:
         self.following = self._following()
 
     def _step(self) -> None:
-        moved = np.flatnonzero(self.firing.moved)
+        moved = marked(self.firing.moved)
         farthest = self.firing.farthest[moved]
         goes, passes = moved[farthest >= 0], moved[farthest < 0]
-        enters = np.flatnonzero(self.standing.entering & ~self.firing.moved)
+        enters = marked(self.standing.entering & ~self.firing.moved)
         if not len(moved) and not len(enters):
             return
         self.to_level = self.to_level.copy()
@@ -64,9 +64,9 @@ class Moves:
         once a day of what is active."""
         standing = self.standing
         following: Ints = np.full(self.count, standing.now, np.int64)
-        rows = np.flatnonzero(self.step == _HOLD)
+        rows = marked(self.step == _HOLD)
         until = standing.horizon[rows]
-        never = np.flatnonzero(until >= NEVER)
+        never = marked(until >= NEVER)
         if len(never):
             until[never] = np.where(standing.active[rows[never]], standing.now + _DAY, NONE)
         following[rows] = until

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from escalate.batch.coded import ABSENT, Ints, Mask
-from escalate.batch.events import KINDS, Events
+from escalate.batch.coded import ABSENT, Ints, Mask, marked
+from escalate.batch.events import Events
 from escalate.batch.extra import np
 from escalate.batch.history import History, Start
 from escalate.batch.kleene import both, either, inverse
@@ -55,7 +55,7 @@ def begin(history: History, start: Start, events: Events | None) -> None:
             run.start(
                 history.every, history.created, done | history.plan.still(spec, history.status)
             )
-    resolved = np.flatnonzero(done)
+    resolved = marked(done)
     if len(resolved):
         history.mark("resolved", resolved, history.created[resolved])
     _stand_ins(history, start, over)
@@ -76,7 +76,7 @@ def _telling(history: History, events: Events) -> tuple[Mask, Mask, Mask, Ints |
     first change of it, if there is any."""
 
     def having(*kinds: str) -> Mask:
-        which = np.isin(events.kinds, [KINDS.index(k) for k in kinds])
+        which = events.of(*kinds)
         if not which.any():
             return False
         found = np.zeros(history.count, np.bool_)
@@ -84,7 +84,7 @@ def _telling(history: History, events: Events) -> tuple[Mask, Mask, Mask, Ints |
         return found
 
     changed: Ints | None = None
-    turns = np.flatnonzero(events.kinds == KINDS.index("status"))
+    turns = marked(events.of("status"))
     if len(turns):
         changed = np.full(history.count, _NO_CHANGE, np.int32)
         backwards = turns[::-1]  # the first is written last
@@ -109,7 +109,7 @@ def _stand_ins(history: History, start: Start, over: Mask) -> None:
     reply = nothing if replied is None else _but(replied, history.known, NONE)
     resolved = nothing if resolved_at is None else _but(resolved_at, inverse(over), NONE)
     if not (reply > NONE).any() and not (resolved > NONE).any():
-        rows = history.every if stands.all() else np.flatnonzero(stands)
+        rows = history.every if stands.all() else marked(stands)
         _stand_in(history, _entry, rows, entry)
         return
     history.apart |= (reply > history.now) | (resolved > history.now)
@@ -119,7 +119,7 @@ def _stand_ins(history: History, start: Start, over: Mask) -> None:
     for place in range(3):
         for which, happens in enumerate(once):
             at = given[which]
-            rows = np.flatnonzero((order[:, place] == which) & (at != NONE) & ~history.apart)
+            rows = marked((order[:, place] == which) & (at != NONE) & ~history.apart)
             _stand_in(history, happens, rows, at)
 
 
@@ -150,7 +150,7 @@ def _resolution(status: Ints) -> _Happens:
 
 def compare(history: History, start: Start, events: Events) -> None:
     """Where the snapshot says otherwise than the events, a warning is due."""
-    rows = np.flatnonzero(events.counts)
+    rows = events.some
     for name in ("status", "level", "owner", "assignee"):
         said, happened = getattr(start, name), getattr(history, name)
         if said is not happened:
@@ -164,7 +164,7 @@ def _but(column: Ints, where: Mask, value: Ints | int) -> Ints:
     if where is True:
         kind = column.dtype.str
         return value if isinstance(value, np.ndarray) else blank(len(column), value, kind)
-    rows = np.empty(0, np.int64) if where is False else np.flatnonzero(where)
+    rows = np.empty(0, np.int64) if where is False else marked(where)
     if not len(rows):
         return column
     made = column.copy()

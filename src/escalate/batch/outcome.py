@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from escalate.batch.arrow import CODED, coded, empty_lists, instants, lists
-from escalate.batch.coded import Bools
+from escalate.batch.coded import Bools, marked
 from escalate.batch.decided import DEADLINES, STEPS, WAYS
 from escalate.batch.deciding import Deciding
 from escalate.batch.extra import np, pa
@@ -45,7 +45,7 @@ class Outcome:
         texts = pa.array(pool.values, pa.string())
         level, owner, assignee = self.standing.before
         trigger = self.firing.foremost.copy()
-        moved = np.flatnonzero(self.firing.moved)
+        moved = marked(self.firing.moved)
         trigger[moved] = self.firing.mover[moved]
         columns = {
             "ticket": self._idents(),
@@ -88,7 +88,7 @@ class Outcome:
         """The keys of movements: a step, and the number of moves before it."""
         moves = self.standing.history.moves
         moving = self.moves.step >= ENTER
-        rows = np.flatnonzero(moving)
+        rows = marked(moving)
         if not len(rows):
             return pa.nulls(self.count, CODED)
         most = int(moves.max(initial=0)) + 1

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from escalate.batch.coded import Ints, Mask
-from escalate.batch.extra import np
-from escalate.batch.kleene import TRUE, AllOf, Lacks, Node, Truths, both, taken_at
+from escalate.batch.coded import Ints, Mask, marked
+from escalate.batch.kleene import TRUE, Lacks, Node, Truths, all_of, both, taken_at
 from escalate.batch.leaves import key_of
 from escalate.batch.measures import COMPARE, Constant, Where, WithExists, durations
 from escalate.evaluator.names import Names
@@ -55,7 +54,11 @@ class _Passed:
         base = block.base(self._fact)[rows]
         working = block.working(self._timeline)
         reached = working.instant(working.position(base) + self._whole(block, base))
-        return np.where(taken_at(block.value(self).sure, rows), NEVER, reached)
+        passed = marked(taken_at(block.value(self).sure, rows))
+        if len(passed):
+            reached = reached.copy()
+            reached[passed] = NEVER
+        return reached
 
     def lacks(self, block: Block, rows: Ints, into: Lacks) -> None:
         return
@@ -79,7 +82,7 @@ def of_duration(node: Compare, names: Names) -> Node:
 
     made: Node = Constant(TRUE)
     if tests:
-        inner = AllOf([COMPARE[op](measure, xs) for op, xs in tests])
+        inner = all_of([COMPARE[op](measure, xs) for op, xs in tests])
         made = Where(("since", key_of(node)), inner, known, there, "events")
     if exists:
         made = WithExists(made, exists, lambda block: both(known(block), there(block)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from escalate.batch.coded import Bools, Ints, Mask, looked_up
+from escalate.batch.coded import Bools, Ints, Mask, looked_up, marked
 from escalate.batch.conditions import Choice, Compiler
 from escalate.batch.extra import np
 from escalate.batch.kleene import Lacks
@@ -125,7 +125,7 @@ class Readings(Lent):
             self._elapsed = made = self.stood.copy()
             block = self._block
             for n, group in enumerate(self.groups):
-                rows = np.flatnonzero(self.running & (self.timeline_of == n))
+                rows = marked(self.running & (self.timeline_of == n))
                 if block is not None and len(rows):
                     made[rows] = block.position_now(group.timeline) - self.run_from[rows]
         return self._elapsed
@@ -143,7 +143,7 @@ class Readings(Lent):
         if not hidden.any():
             return self.due
         shown = self.due.copy()
-        shown[np.flatnonzero(hidden)] = NONE
+        shown[marked(hidden)] = NONE
         return shown
 
     def reached(self, rows: Ints, elapsed: Ints) -> Ints:
@@ -153,7 +153,7 @@ class Readings(Lent):
         running = self.running[rows]
         which = self.timeline_of[rows]
         for n, group in enumerate(self.groups):
-            mine = np.flatnonzero(running & (which == n))
+            mine = marked(running & (which == n))
             if len(mine) and block is not None:
                 working = block.working(group.timeline)
                 found[mine] = working.instant(self.run_from[rows[mine]] + elapsed[mine])
@@ -179,7 +179,7 @@ def read(
     state = _PAUSED - found.running.view(np.int8)  # _RUNNING
     # Of the numbers of these states the greatest counts.
     np.maximum(state, (reached & (found.due <= now)).view(np.int8) * np.int8(_BREACHED), out=state)
-    over = np.flatnonzero(~run.live & (run.cycle > 0))
+    over = marked(~run.live & (run.cycle > 0))
     if len(over):
         verdict = np.where(reached[over], _BREACHED, _MET)
         if not spec.resolved_counts:
@@ -220,7 +220,7 @@ def _tally(block: Block, run: Timers, group: Group, found: Readings) -> None:
                 found.own("due")[at[cross][crossed]] = due[crossed]
             found.own("stood")[at] += gained
     since = run.since[rows]
-    runs = np.flatnonzero(since != NONE)
+    runs = marked(since != NONE)
     if len(runs) < len(rows):
         rows, since = rows[runs], since[runs]
     if not len(rows):
@@ -238,7 +238,7 @@ def _tally(block: Block, run: Timers, group: Group, found: Readings) -> None:
 def _tally_all(block: Block, run: Timers, group: Group, found: Readings) -> None:
     """The same where every row has begun and none has stood still and gone on."""
     working = block.working(group.timeline)
-    rows = np.flatnonzero(run.since != NONE)
+    rows = marked(run.since != NONE)
     every = len(rows) == len(run.since)
     since = run.since if every else run.since[rows]
     position = working.position(since)

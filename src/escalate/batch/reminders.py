@@ -5,7 +5,7 @@ Language: "Deadlines", "Levels".
 
 from __future__ import annotations
 
-from escalate.batch.coded import Bools, Ints
+from escalate.batch.coded import Bools, Ints, marked
 from escalate.batch.extra import np
 from escalate.batch.firing import Firing
 from escalate.batch.kleene import inverse, taken_at
@@ -35,7 +35,7 @@ class Reminders:
         still = self.standing.stands & ~self.firing.moved
         for rank, level in enumerate(self.program.levels):
             if level.nudges:
-                rows = np.flatnonzero(still & (self.standing.level == rank))
+                rows = marked(still & (self.standing.level == rank))
                 if len(rows):
                     self._warn_and_remind(rank, rows)
         self._review(still)
@@ -106,9 +106,9 @@ class Reminders:
     def _review(self, still: Bools) -> None:
         """When a ticket has lain untouched too long."""
         history, program = self.history, self.program
-        until = np.where(self.firing.fires, self.now, self.horizon)
         surely_not = history.desk_acted + program.review_grace
-        rows = np.flatnonzero(still & ~((self.now < surely_not) & (until <= surely_not)))
+        before = self.firing.fires | (self.horizon <= surely_not)
+        rows = marked(still & ~((self.now < surely_not) & before))
         if not len(rows):
             return
         groups: list[tuple[Ints, Duration | None, str | None]] = []
@@ -119,7 +119,7 @@ class Reminders:
             for n, which in choice.choose(self.block, rows, self.lacks):
                 use, calendar = (None, None) if n < 0 else choice.values[n]
                 groups.append((which, use, calendar))
-        base = history.desk_acted.copy()
+        base = history.desk_acted.copy() if history.told else history.desk_acted
         for which, to, us in history.told:
             mine = to == self.standing.owner[which]
             base[which[mine]] = np.maximum(base[which[mine]], us[mine])
@@ -134,8 +134,9 @@ class Reminders:
                 else working.add(base[which], duration.us)
             )
             late = due <= self.now
-            self.standing.wake(which[~late], due[~late])
-            gone = which[late]
+            later = marked(~late)
+            self.standing.wake(which[later], due[later])
+            gone = which[marked(late)]
             # Without events nothing but its key tells whether the owner was reminded.
             unknown = ~taken_at(self.block.known, gone)
             self.apart[gone[unknown & taken_at(self.keys.having("review"), gone)]] = True

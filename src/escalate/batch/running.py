@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from escalate.batch.coded import Bools, Ints, Mask
+from escalate.batch.coded import Bools, Ints, Mask, marked
 from escalate.batch.extra import np
 from escalate.batch.kleene import both, either, taken_at
 from escalate.batch.readings import Group, Readings, read
@@ -56,9 +56,9 @@ class Running:
                 if deadline.vendors:
                     mine &= self._with_vendor(deadline)
                 if deadline.name != "resolve" and replies is not True:
-                    self.lacks.add("events", np.flatnonzero(mine & ~np.asarray(replies)))
+                    self.lacks.add("events", marked(mine & ~np.asarray(replies)))
                     mine &= np.asarray(replies)
-                rows = np.flatnonzero(mine)
+                rows = marked(mine)
                 if not len(rows):
                     continue
                 goals = self.ready.deadlines[rank][slot]
@@ -82,7 +82,7 @@ class Running:
         """Deadlines that differ in nothing but their working time, for all rows at once."""
         levels = np.clip(self.standing.level, -1, len(alike.times) - 1)
         shown: Bools = live & alike.there.of(levels)
-        rows = self.block.every if shown.all() else np.flatnonzero(shown)
+        rows = self.block.every if shown.all() else marked(shown)
         times = alike.times.take(levels if len(rows) == self.count else levels[rows])
         group = Group(rows, alike.timeline, None, times)
         reading = read(self.block, run, RUNS, [group], self.now, self.count)
@@ -103,7 +103,7 @@ class Running:
         if waits.all():
             np.minimum(self.horizon, due, out=self.horizon)
         elif waits.any():
-            rows = np.flatnonzero(waits)
+            rows = marked(waits)
             self.standing.wake(rows, due[rows])
 
     def _with_vendor(self, deadline: CompiledDeadline) -> Bools:
@@ -125,7 +125,7 @@ class Running:
                 # One that has ended is judged by the ticket as it was then.
                 ended = (run.ended != NONE) & (block.last_event() > run.ended)
                 self.apart |= ended
-            rows = block.every if known is True else np.flatnonzero(known)
+            rows = block.every if known is True else marked(known)
             groups = goals.groups(block, rows, self.lacks)
             reading = read(block, run, spec, groups, self.now, self.count)
             reading.known = known

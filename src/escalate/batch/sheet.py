@@ -42,6 +42,7 @@ class Sheet:
     def __init__(self, given: Taken) -> None:
         self.given = given
         self.count = given.count
+        self._kinds: dict[str, str | None] = {}
         self._texts: dict[str, Texts] = {}
         self._pooled: dict[str, Ints] = {}
         self._numbers: dict[str, Numbers] = {}
@@ -52,6 +53,11 @@ class Sheet:
 
     def kind(self, name: str) -> str | None:
         """What a column holds; ``None`` where there is none, or nothing in it."""
+        if name not in self._kinds:
+            self._kinds[name] = self._kind(name)
+        return self._kinds[name]
+
+    def _kind(self, name: str) -> str | None:
         column = self.given.columns.get(name)
         if column is None:
             return None

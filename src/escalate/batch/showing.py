@@ -10,11 +10,11 @@ from escalate.batch.coded import Bools, Ints, Mask
 from escalate.batch.extra import np
 from escalate.batch.kleene import (
     TRUE,
-    AllOf,
     Lacks,
     Node,
     NotOf,
     Truths,
+    all_of,
     both,
     either,
     inverse,
@@ -54,7 +54,7 @@ def of_clock(node: Compare, names: Names) -> Node:
     made: Node = Constant(TRUE)
     if tests and measure:
         at_least = _measure(index, measure[0])
-        inner = AllOf(
+        inner = all_of(
             [
                 COMPARE[t.op](at_least, _operands(t, measure[0]))
                 for t in tests

@@ -51,15 +51,15 @@ class Spent:
 
     def unspent(self, trigger: ReadyTrigger, rows: Ints) -> Ints:
         """Of the rows whose requests a trigger goes by, those for which it has not fired."""
-        ordinals = np.full(self.count, -1)
+        ordinals = np.full(len(rows), -1)
         for matches in trigger.matching:
             slots = matches(self.block)
             for n in range(len(slots) - 1, -1, -1):
-                mine = taken_at(slots[n], self.block.every)
+                mine = taken_at(slots[n], rows)
                 first = mine & ((ordinals < 0) | (ordinals > n))
                 ordinals[first] = n
-        matched = ordinals[rows] >= 0
-        spent = self.keys.of_requests(trigger.compiled.id, rows, ordinals[rows])
+        matched = ordinals >= 0
+        spent = self.keys.of_requests(trigger.compiled.id, rows, ordinals)
         if not matched.all():
             other = taken_at(self.of(trigger), rows)
             spent = np.where(matched, spent, other)

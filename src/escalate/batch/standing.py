@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from escalate.batch.around import APART, Surroundings
 from escalate.batch.block import Block
-from escalate.batch.coded import ABSENT, Bools, Coding, Ints
+from escalate.batch.coded import ABSENT, Bools, Coding, Ints, marked
 from escalate.batch.conditions import Choice
 from escalate.batch.extra import np
 from escalate.batch.keys import Keys
@@ -95,7 +95,7 @@ class Standing:
             absent = codes >= len(values)
         nothing = len(values) + len(choice.values)
         codes = np.where(absent, nothing, codes)
-        rows = np.flatnonzero(absent)
+        rows = marked(absent)
         for n, which in choice.choose(block, rows, self.lacks):
             if n >= 0 and choice.values[n][0] is not None:
                 codes[which] = len(values) + n
@@ -123,7 +123,7 @@ class Standing:
         self.entering = self.active & (level == ABSENT)
         self.before = (level, owner, assignee)
         if self.entering.any():
-            rows = np.flatnonzero(self.entering)
+            rows = marked(self.entering)
             level = level.copy()
             for path, mine in self.by_path(rows):
                 rank = self.around.entry(path)

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from escalate.batch.coded import Bools, Ints
-from escalate.batch.extra import np
+from escalate.batch.coded import Bools, Ints, marked
 from escalate.batch.lent import Lent, blank
 
 __all__ = ["NONE", "Stretch", "Timers"]
@@ -65,7 +64,7 @@ class Timers(Lent):
             self.own("since")[rows] = us
             self.own("ended")[rows] = NONE
             self.own("by_resolution")[rows] = False
-        stands = np.flatnonzero(still)
+        stands = marked(still)
         if len(stands):
             self.own("since")[stands if len(rows) == count else rows[stands]] = NONE
 
@@ -73,13 +72,13 @@ class Timers(Lent):
         """Begin a new cycle, where none runs."""
         live = self.live[rows]
         if live.any():
-            idle = np.flatnonzero(~live)
+            idle = marked(~live)
             rows, us, still = rows[idle], us[idle], still[idle]
         self.anew(rows, us, still)
 
     def stop(self, rows: Ints, us: Ints, by_resolution: bool) -> None:
         """End the cycle, where one runs."""
-        live = np.flatnonzero(self.live[rows])
+        live = marked(self.live[rows])
         if not len(live):
             return
         rows, us = rows[live], us[live]

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, TypeGuard
 
-from escalate.batch.coded import Ints, Mask, looked_up
+from escalate.batch.coded import Ints, Mask, looked_up, marked
 from escalate.batch.extra import np
-from escalate.batch.kleene import AllOf, Node, Truths, both, inverse, taken_at, until_of
+from escalate.batch.kleene import AllOf, Node, Truths, both, either, inverse, taken_at, until_of
 from escalate.batch.part import Part
 from escalate.batch.plan import PHASES
 from escalate.batch.ready import Crowd, ReadyTrigger
@@ -72,7 +72,7 @@ class Triggers:
         found: Mask = True
         for node in crowd.common:
             found = both(found, self.block.value(node).maybe)
-        rows = self.block.every if found is True else np.flatnonzero(found)
+        rows = self.block.every if found is True else marked(found)
         if not len(rows):
             yield from ((place, _NOWHERE) for place, _ in crowd.members)
             return
@@ -106,10 +106,10 @@ class Triggers:
             if open_.any():
                 trigger.node.lacks(self.block, rows[open_], self.lacks)
         if rest.timed and fires is not True:
-            later = np.flatnonzero(taken_at(both(where, inverse(fires)), part.every))
+            later = marked(taken_at(both(where, inverse(fires)), part.every))
             if len(later):
                 self.dozing.append((rest, part, later, rows[later]))
-        found: Ints = part.every if fires is True else np.flatnonzero(fires)
+        found: Ints = part.every if fires is True else marked(fires)
         return found
 
     def where_fires(self, trigger: ReadyTrigger) -> Ints:
@@ -136,31 +136,33 @@ class Triggers:
                 self.apart |= both(where, spent)
             where = both(where, inverse(spent))
         fires = both(truths.sure, where)
-        self._at_rest(node, both(where, inverse(truths.sure)), truths)
+        self._at_rest(node, where, truths, by_request)
         if fires is False:
             return _NOWHERE
-        rows: Ints = block.every if fires is True else np.flatnonzero(fires)
+        rows: Ints = block.every if fires is True else marked(fires)
         return self.spent.unspent(trigger, rows) if by_request and len(rows) else rows
 
-    def _at_rest(self, node: Node, where: Mask, truths: Truths) -> None:
+    def _at_rest(self, node: Node, where: Mask, truths: Truths, by_request: bool) -> None:
         """What a trigger that does not hold leaves: for want of what, and until when."""
-        if where is False:
-            return
         if truths.sure is not truths.maybe:
-            open_ = both(where, truths.maybe)
+            open_ = both(where, both(truths.maybe, inverse(truths.sure)))
             if open_ is not False:
-                rows = self.block.every if open_ is True else np.flatnonzero(open_)
+                rows = self.block.every if open_ is True else marked(open_)
                 node.lacks(self.block, rows, self.lacks)
         if node.timed:
-            self.sleeping.append((node, where))
+            # Where it holds it fires, and nothing is at rest; but for requests heard before.
+            self.sleeping.append((node, both(where, inverse(truths.sure)) if by_request else where))
 
     def sleep(self, rest: Mask) -> None:
         """Until when those that hold may sleep, as far as triggers have a say: ``rest``."""
+        waiting: dict[tuple[Node, ...], Mask] = {}
         for node, where in self.sleeping:
             later = both(both(where, rest), self._later(node))
-            rows = self.block.every if later is True else np.flatnonzero(later)
+            timed = tuple(p for p in node.parts if p.timed) if _is_all(node) else (node,)
+            waiting[timed] = either(waiting.get(timed, False), later)
+        for timed, later in waiting.items():
+            rows = self.block.every if later is True else marked(np.asarray(later))
             if len(rows):
-                timed = [part for part in node.parts if part.timed] if _is_all(node) else [node]
                 self.standing.wake(rows, until_of(timed, self.block, rows))
 
         for node, part, places, rows in self.dozing:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import numpy.typing as npt
 
+from escalate.batch.coded import marked
 from escalate.batch.extra import np
 from escalate.worktime import Timeline, find_zone, from_us
 from escalate.worktime.epoch import US
@@ -39,34 +40,35 @@ class Search:
             return
         begins = self._first + (np.arange(buckets, dtype=np.int64) << self._shift)
         # Of the edges none is nearer to the next than a bucket is wide: one step is enough.
-        self._table = np.searchsorted(edges, begins, "left").astype(np.int32)
+        self._table = np.searchsorted(edges, begins, "left")
         self._next = np.append(edges, NEVER)
 
     def _near(self, numbers: Ints) -> Ints:
         table = self._table
         assert table is not None
-        place = (numbers - self._first) >> self._shift
-        found: Ints = table[np.clip(place, 0, len(table) - 1)]
-        return found
+        place = numbers - self._first
+        place >>= self._shift
+        return table.take(place, mode="clip")
 
     def at_most(self, numbers: Ints) -> Ints:
         """How many edges are at most each number."""
         if self._table is None:
             return np.searchsorted(self._edges, numbers, "right")
         near = self._near(numbers)
-        found: Ints = near + (self._next[near] <= numbers)
-        return found
+        near += self._next.take(near) <= numbers
+        return near
 
     def below(self, numbers: Ints) -> Ints:
         """How many edges are less than each number."""
         if self._table is None:
             return np.searchsorted(self._edges, numbers, "left")
         near = self._near(numbers)
-        found: Ints = near + (self._next[near] < numbers)
-        return found
+        near += self._next.take(near) < numbers
+        return near
 
 
 _BUCKETS: Final = 1 << 18
+_MUCH: Final = 1 << 61
 
 
 class Working:
@@ -76,6 +78,8 @@ class Working:
         self.timeline = timeline
         self._table: Any = None
         self._opens: Ints = np.empty(0, np.int64)
+        self._to_sum: Ints = np.empty(0, np.int64)
+        self._to_instant: Ints = np.empty(0, np.int64)
         self._sums: Ints = np.empty(0, np.int64)
         self._by_open = self._by_sum = Search(self._opens)
         self._shifts: dict[tuple[int, int], tuple[int, tuple[tuple[int, int], ...]] | None] = {}
@@ -88,6 +92,11 @@ class Working:
             self._opens = np.array(table[0], np.int64)
             self._sums = np.array(table[1], np.int64)
             self._by_open, self._by_sum = Search(self._opens), Search(self._sums)
+            # By the number of openings before: what, with an instant, makes its working time
+            # (before the first opening more than there is), and the other way round.
+            worked = self._sums[:-1] - self._opens
+            self._to_sum = np.concatenate([[_MUCH], worked])
+            self._to_instant = -np.concatenate([worked[:1], worked, worked[-1:]])
         return self._opens, self._sums
 
     def _around(self, us: Ints) -> tuple[Ints, Ints, Ints]:
@@ -103,10 +112,10 @@ class Working:
         """The working time up to each instant."""
         if self.timeline.always or not len(us):
             return us
-        opens, sums, i = self._around(us)
-        worked: Ints = np.minimum((sums[:-1] - opens)[i - 1] + us, sums[i])
-        before = i == 0
-        return np.where(before, sums[0], worked) if before.any() else worked
+        _, sums, i = self._around(us)
+        worked: Ints = self._to_sum.take(i)
+        worked += us
+        return np.minimum(worked, sums.take(i), out=worked)
 
     def instant(self, position: Ints) -> Ints:
         """The earliest instant by which the working time has come to each position."""
@@ -119,13 +128,15 @@ class Working:
             return np.array([self.timeline.instant(int(p)) for p in position], np.int64)
         start = self.timeline.instant(first)
         self.timeline.instant(last)
-        opens, sums = self._now()
+        _, sums = self._now()
         i = self._by_sum.below(position)
-        hours = np.clip(i - 1, 0, len(opens) - 1)
-        reached: Ints = (opens - sums[:-1])[hours] + position
-        if (i == 0).any():
-            reached = np.where(i == 0, start, reached)
-        return np.where(i == len(sums), NEVER, reached) if last > sums[-1] else reached
+        reached: Ints = self._to_instant.take(i)
+        reached += position
+        if first <= sums[0]:
+            reached[i == 0] = start
+        if last > sums[-1]:
+            reached[i == len(sums)] = NEVER
+        return reached
 
     def next_open(self, us: Ints) -> Ints:
         """Each instant itself if open, else the next opening."""
@@ -152,7 +163,7 @@ class Working:
         if not count or not len(us):
             return start
         found = np.full(len(us), NEVER, np.int64)
-        there = np.flatnonzero(start < NEVER)
+        there = marked(start < NEVER)
         if not len(there):
             return found
         opens, sums, i = self._around(start[there])
