@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-__all__ = ["EVENT_KEYS", "MOVES", "Event"]
+__all__ = ["EVENT_KEYS", "MOVES", "Event", "in_order"]
 
 MOVES: Final = frozenset({"entered", "escalated", "transferred", "returned"})
 """The kinds of event that change where a ticket stands."""
@@ -82,3 +82,9 @@ class Event(NamedTuple):
         if self.key is not None:
             said["key"] = self.key
         return said
+
+
+def in_order(events: Iterable[Event], created: int) -> list[Event]:
+    """Events as they count: by their instants, those of one instant as they are listed. One
+    before the creation (in microseconds since 1970) counts as at it. Finer point 1."""
+    return sorted(events, key=lambda event: max(event.us, created))

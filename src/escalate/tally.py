@@ -11,12 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any, Final
 
-from escalate.event import MOVES
+from escalate.event import MOVES, in_order
 from escalate.phase import DEFAULT_STATUSES
 from escalate.ticket import Ticket
+from escalate.worktime.epoch import microseconds
 
 __all__ = [
     "USUAL_PHASES",
@@ -34,7 +34,6 @@ USUAL_PHASES: Final[Mapping[str, str]] = {
 """Status to phase in a policy that says nothing of them."""
 
 _ACTIVE: Final = frozenset({"open", "waiting"})
-_BY_TIME: Final = attrgetter("us")
 # Of all keys, only those of problems end with a day. Finer point 29.
 _PROBLEM: Final = re.compile(r"trigger:[^:]+:.+:\d{4}-\d\d-\d\d", re.DOTALL)
 
@@ -56,7 +55,7 @@ class Account:
 def account(ticket: Ticket, phases: Mapping[str, str]) -> Account:
     """What one ticket shows; a status without a phase is open."""
     said = ticket.values.get
-    events = sorted(ticket.events or (), key=_BY_TIME)
+    events = in_order(ticket.events or (), microseconds(ticket.created_at))
     moves = [event for event in events if event.type in MOVES]
     status, assignee = said("status"), said("assignee")
     # Before the first move that is known, nobody knows whose the ticket was.

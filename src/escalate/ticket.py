@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, Final
 
-from escalate.event import MOVES, Event
+from escalate.event import MOVES, Event, in_order
 from escalate.worktime.epoch import EPOCH as EPOCH
 from escalate.worktime.epoch import microseconds
 
@@ -141,9 +141,10 @@ class Ticket:
         kept = tuple([e for e in self.events if e.us <= us])
         if len(kept) == len(self.events):
             return self
-        before = _before([e for e in self.events if e.us > us and e.type in _CHANGING])
+        created = microseconds(self.created_at)
+        before = _before([e for e in self.events if e.us > us and e.type in _CHANGING], created)
         if before:
-            for event in sorted([e for e in kept if e.type in _CHANGING], key=_when):
+            for event in in_order([e for e in kept if e.type in _CHANGING], created):
                 for name, value in _said(event).items():
                     if name in before:
                         before[name] = value
@@ -154,7 +155,8 @@ class Ticket:
         """Of these fields, those that `field` events changed after an instant (in
         microseconds since 1970), each with the value that it had then."""
         return _before(
-            [e for e in self.events or () if e.type == "field" and e.us > us and e.name in names]
+            [e for e in self.events or () if e.type == "field" and e.us > us and e.name in names],
+            microseconds(self.created_at),
         )
 
 
@@ -197,15 +199,11 @@ _CHANGING: Final = MOVES | {"status", "field", "assigned"}
 _STATE: Final = tuple(f.name for f in fields(Ticket) if f.name != "memo")
 
 
-def _when(event: Event) -> int:
-    return event.us
-
-
-def _before(later: list[Event]) -> dict[str, Any]:
+def _before(later: list[Event], created: int) -> dict[str, Any]:
     """What stood before later events, as far as they tell; else unknown (``None``). The
     earliest change of each name says it."""
     before: dict[str, Any] = {}
-    for event in sorted(later, key=_when):
+    for event in in_order(later, created):
         for name, value in _undone(event):
             if name not in before:
                 before[name] = value

@@ -58,6 +58,14 @@ def begin_of(policy: Policy, name: str) -> list[int]:
     return [us_of(starts_of(owner, layer), layer.timezone or zone) for layer in layers_of(owner)]
 
 
+def nobody_before(policy: Policy, name: str) -> int:
+    """The first instant at which anybody can have duty: a layer's begin, or an override's."""
+    owner: Any = policy.owners[name]
+    zone = owner.timezone or policy.timezone
+    changes = [us_of(datetime.fromisoformat(change.from_), zone) for change in owner.overrides]
+    return min([*begin_of(policy, name), *changes])
+
+
 def layer_order(policy: Policy, owner: Any, layer: Any, zone: str, now: int) -> list[str]:
     zone = layer.timezone or zone
     over = layer.hands_over or owner.hands_over

@@ -103,6 +103,7 @@ class Past:
         if self.level is not None and self.level not in [lv.id for lv in self.policy.levels]:
             self.unknown_level = True
             self.level = None
+        self.unknown_owner = False
         self._people(bool(entering))
 
     def _people(self, moved: bool) -> None:
@@ -118,8 +119,7 @@ class Past:
                 self.owner, self.assignee = event.owner or event.to, event.assignee
             elif event.type == "assigned":
                 self.assignee = event.to
-        if self.owner is not None and self.owner not in self.policy.owners:
-            self.warnings.add("ESC934")
+        self.unknown_owner = self.owner is not None and self.owner not in self.policy.owners
 
     # What happened, step by step.
 
@@ -164,10 +164,12 @@ class Past:
             told = Happening(us, event, frozenset(found), status, phase, cycle, ordinal)
             self.happenings.append(told)
         self.status, self.phase, self.cycle = status, phase, cycle
-        if status is not None and status not in self.policy.status_phases():
+        if {h.status for h in self.happenings} - self.policy.status_phases().keys() - {None}:
             self.warnings.add("ESC935")
         if self.unknown_level and self.active:
             self.warnings.add("ESC933")
+        if self.unknown_owner and self.active:
+            self.warnings.add("ESC934")
         assumed = self.entry_is_assumed and self.level is not None
         told = isinstance(self.ticket.level_entered_at, datetime)
         if assumed and not told and self.active and not self.reopened:

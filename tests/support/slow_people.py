@@ -14,7 +14,7 @@ from escalate.policy.owner import (
     RotationOwner,
     Team,
 )
-from support.slow_duty import begin_of, in_turn, on_duty
+from support.slow_duty import begin_of, in_turn, nobody_before, on_duty
 from support.slow_time import timeline
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def quiet_until(world: World, owner: str | None) -> int | None:
     if isinstance(spec, ROTATIONS):
         of = getattr(spec, "of", owner)
         half = 30 * 60 * 1_000_000
-        at = world.now
+        at = max(world.now, nobody_before(world.policy, of))
         for _ in range(2 * 24 * 20):
             if any(in_turn(world.policy, of, at)):
                 return at if at > world.now else None

@@ -9,8 +9,9 @@ from typing import Any
 
 from escalate.decision import Decision
 from escalate.evaluator.engine import ticket_of
-from escalate.event import Event
+from escalate.event import Event, in_order
 from escalate.ticket import Ticket
+from escalate.worktime.epoch import microseconds
 
 __all__ = ["apply", "events_of"]
 
@@ -82,7 +83,8 @@ def events_of(ticket: Ticket, decision: Decision) -> list[Event]:
 
 def _status(ticket: Ticket) -> Any:
     changes = [event for event in ticket.events or () if event.type == "status"]
-    return max(changes, key=lambda e: e.us).to if changes else ticket.values.get("status")
+    changes = in_order(changes, microseconds(ticket.created_at))
+    return changes[-1].to if changes else ticket.values.get("status")
 
 
 def apply(ticket: Ticket | Mapping[str, Any] | str | bytes, decision: Decision) -> Ticket:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from escalate.decision import Decision, instant_text
 from escalate.evaluator.promises import Promise, promises_of
-from escalate.event import MOVES, Event
+from escalate.event import MOVES, Event, in_order
 from escalate.worktime import ZoneError, find_zone
 from escalate.worktime.epoch import microseconds
 
@@ -189,9 +189,8 @@ def handover_of(deciding: Deciding, decision: Decision) -> Handover:
     """The note for a decision; ``deciding`` is how it, or the same again, was come to."""
     program, ctx, ticket = deciding.program, deciding.ctx, deciding.ctx.ticket
     values = ctx.values
-    seen = sorted(
-        (event for event in ticket.events or () if event.us <= ctx.now), key=lambda e: e.us
-    )
+    created = deciding.hist.created
+    seen = in_order((event for event in ticket.events or () if event.us <= ctx.now), created)
     documented = list(_documented(seen))
     zone = values.get("customer.timezone")
     return Handover(

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +16,7 @@ from escalate.evaluator.happenings import HAPPENINGS
 from escalate.evaluator.origin import Origin, disagreements, origin_of
 from escalate.evaluator.status import ACTIVE, DONE, StatusTable, moments_of
 from escalate.evaluator.timers import Run, TimerSpec
-from escalate.event import Event
+from escalate.event import Event, in_order
 from escalate.ticket import EPOCH, Ticket
 from escalate.worktime import Duration
 
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["History", "Plan", "Request"]
 
 _US: Final = EPOCH.resolution
-_BY_TIME: Final = attrgetter("us")
 _NO_COUNTS: Final = {
     "escalations": 0,
     "transfers": 0,
@@ -173,7 +171,7 @@ class History:
         self.warn("ESC932", "the events are out of order")
         asked = [e for e in every if e.type == "requested"]
         ordinals = {id(event): i for i, event in enumerate(asked)}
-        return sorted((e for e in every if e.us <= now), key=_BY_TIME), ordinals
+        return in_order((e for e in every if e.us <= now), self.created), ordinals
 
     def _begin(self, origin: Origin) -> None:
         """What stood before the first event, and what stands for events."""

@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
 from typing import Any, Final
 
 from escalate.evaluator.status import DONE, StatusTable
-from escalate.event import MOVES, Event
+from escalate.event import MOVES, Event, in_order
 from escalate.ticket import EPOCH, Ticket, Unset
+from escalate.worktime.epoch import microseconds
 
 __all__ = ["Origin", "disagreements", "origin_of", "resolution_known"]
 
 _US: Final = EPOCH.resolution
-_BY_TIME: Final = attrgetter("us")
 _TELLING: Final = MOVES | {"status", "assigned"}
 """The kinds of event that tell where a ticket stood before them."""
 
@@ -48,13 +47,13 @@ def origin_of(
     for event in [event for event in every if event.type in _TELLING]:
         kind = event.type
         if kind == "status":
-            if changed is None or event.us < changed.us:
+            if changed is None or _earlier(event, changed, ticket):
                 changed = event
         elif kind == "assigned":
             assigned = event
         else:
             moved = event
-            if kind != "transferred" and (entering is None or event.us < entering.us):
+            if kind != "transferred" and (entering is None or _earlier(event, entering, ticket)):
                 entering = event
     stand_ins: list[tuple[int, str]] = []
     status, resolved_as = _status(ticket, changed, table)
@@ -83,6 +82,11 @@ def origin_of(
     return Origin(status, level, owner, assignee, assumed, stand_ins, resolved_as)
 
 
+def _earlier(event: Event, than: Event, ticket: Ticket) -> bool:
+    """Whether an event comes before one that is listed before it."""
+    return event.us < than.us and than.us > microseconds(ticket.created_at)
+
+
 def _status(
     ticket: Ticket, changed: Event | None, table: StatusTable
 ) -> tuple[str | None, str | None]:
@@ -107,7 +111,7 @@ def disagreements(ticket: Ticket, every: Sequence[Event]) -> list[tuple[str, str
     if not every or not any(name in values for name in ("status", "level", "owner", "assignee")):
         return []
     latest: dict[str, Any] = {}
-    for event in sorted(every, key=_BY_TIME):
+    for event in in_order(every, microseconds(ticket.created_at)):
         match event.type:
             case "status":
                 latest["status"] = event.to

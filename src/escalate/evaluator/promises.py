@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from escalate.evaluator.origin import origin_of
 from escalate.evaluator.status import DONE, moments_of
 from escalate.evaluator.timers import STOPS
-from escalate.event import MOVES, Event
+from escalate.event import MOVES, Event, in_order
 from escalate.ticket import Ticket
 from escalate.worktime.epoch import microseconds
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Promise", "Promised", "promised", "promises_of"]
 
-_BY_TIME: Final = attrgetter("us")
 _ANSWER: Final = frozenset({"agent-reply"})
 _REPLIES: Final = {"customer": "customer-reply", "bot": "bot-reply"}
 
@@ -88,7 +86,7 @@ def promises_of(ticket: Ticket, hist: History) -> tuple[Promise, ...]:
     if not listed:
         return ()
     numbers = {id(event): number for number, event in enumerate(listed, 1)}
-    seen = sorted((event for event in every if event.us <= hist.now), key=_BY_TIME)
+    seen = in_order((event for event in every if event.us <= hist.now), hist.created)
     found: list[Promise] = []
     cycle = 0
     for us, event, moments in _happened(ticket, hist, every, seen):

@@ -185,6 +185,8 @@ def settle(program: Program, known: Prepared, now: int) -> Settled:
 def _is_plain(program: Program, known: Prepared) -> bool:
     """Whether nothing but the instant, the triggers and the desk has a say from now on."""
     hist, standing, review = known.hist, known.standing, program.review
+    if known.since < hist.created:  # it is not there yet
+        return False
     if hist.next_unseen is not None or (review is not None and not review.fixed):
         return False
     if program.urgency is not None and not program.urgency.fixed:

@@ -8,7 +8,9 @@ from itertools import pairwise
 from typing import Any
 
 from escalate.event import Event
+from escalate.event import in_order as as_they_count
 from escalate.ticket import Ticket
+from escalate.worktime.epoch import microseconds
 
 __all__ = ["happened", "in_order"]
 
@@ -19,7 +21,8 @@ def in_order(ticket: Ticket) -> Ticket:
     events = ticket.events
     if events is None or all(a.us <= b.us for a, b in pairwise(events)):
         return ticket
-    return replace(ticket, events=tuple(sorted(events, key=lambda event: event.us)))
+    counted = as_they_count(events, microseconds(ticket.created_at))
+    return replace(ticket, events=tuple(counted))
 
 
 def happened(ticket: Ticket, events: Sequence[Event]) -> Ticket:
