@@ -5,38 +5,23 @@
         --now 2016-01-13T00:00:00-05:00
 
 Each row is a case: when it was opened, when it should be closed, when it was. The times are
-Boston's wall clock. Where the clocks go back, an hour occurs twice and the first is meant;
-where they go forward, an hour is missing and its times mean the instant of the jump. So two
-times never change their order on the way.
+what Boston's clocks showed.
 """
 
 from __future__ import annotations
 
-import argparse
-import csv
-import gzip
-import json
-import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-Row = dict[str, str]
+import wallclock
+from logfile import Row, Ticket, change, rows, run
 
-SECOND = timedelta(seconds=1)
 BOSTON = ZoneInfo("America/New_York")
 FORMS = ("%Y-%m-%d %H:%M:%S", "%m/%d/%Y %I:%M:%S %p")
 TEXTS = {"subject": "case_title", "category": "type", "channel": "source"}
 FIELDS = {"department": "department", "queue": "queue", "neighborhood": "neighborhood"}
-
-
-def rows(path: Path) -> Iterator[Row]:
-    """The rows of a file, plain or gzipped."""
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
 
 
 def wall_clock(text: str) -> datetime:
@@ -47,28 +32,13 @@ def wall_clock(text: str) -> datetime:
 
 def instant(shown: datetime) -> datetime:
     """The instant at which Boston's clocks showed this."""
-    # In the hour that occurs twice, `fold` 0 is the earlier. In the hour that is left out it
-    # is the other way round, and the jump lies between the two.
-    first, second = (shown.replace(tzinfo=BOSTON, fold=fold).astimezone(UTC) for fold in (0, 1))
-    return (first if first <= second else jump(second, first)).astimezone(BOSTON)
+    return wallclock.instant(shown, BOSTON)
 
 
-def jump(start: datetime, end: datetime) -> datetime:
-    """The second between two instants at which the offset from UTC changes."""
-    offset = start.astimezone(BOSTON).utcoffset()
-    while end - start > SECOND:
-        middle = start + (end - start) // SECOND // 2 * SECOND
-        if middle.astimezone(BOSTON).utcoffset() == offset:
-            start = middle
-        else:
-            end = middle
-    return end
-
-
-def ticket(row: Row) -> dict[str, Any]:
+def ticket(row: Row) -> Ticket:
     """One case as it stood when the file was made."""
     opened = instant(wall_clock(row["open_dt"]))
-    said: dict[str, Any] = {
+    said: Ticket = {
         "id": row["case_enquiry_id"],
         "status": row["case_status"].lower(),
         "created_at": opened.isoformat(),
@@ -78,24 +48,17 @@ def ticket(row: Row) -> dict[str, Any]:
             said[name] = row[column]
     if row["target_dt"]:
         said["due_at"] = instant(wall_clock(row["target_dt"])).isoformat()
-    events = []
+    said["events"] = []
     if row["closed_dt"]:
         at = instant(wall_clock(row["closed_dt"])).isoformat()
-        events.append({"at": at, "type": "status", "from": "open", "to": "closed"})
-    return {**said, "events": events}
+        said["events"] += change(at, "status", "open", "closed")
+    return said
 
 
-def tickets(path: Path) -> Iterator[dict[str, Any]]:
+def tickets(path: Path) -> Iterator[Ticket]:
     """Every case of a file as a ticket."""
     return (ticket(row) for row in rows(path))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Boston 311 cases as tickets, one a line.")
-    parser.add_argument("file", type=Path, help="a CSV file of service requests, or .csv.gz")
-    for one in tickets(parser.parse_args().file):
-        sys.stdout.write(json.dumps(one, ensure_ascii=False) + "\n")
-
-
 if __name__ == "__main__":
-    main()
+    run(tickets, "Boston 311 cases", "a CSV file of service requests, or .csv.gz")

@@ -17,17 +17,13 @@ an update changed, and that is an event. Three things need care:
 from __future__ import annotations
 
 import argparse
-import csv
-import gzip
-import json
-import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-Row = dict[str, str]
+import logfile
+from logfile import Event, Row, Ticket, change
 
 MISSING = "?"
 RANK = {"1": "high", "2": "medium", "3": "low"}
@@ -40,19 +36,14 @@ FIRST_STATE = "New"
 
 
 def rows(path: Path) -> Iterator[Row]:
-    """The rows of a log, plain or gzipped, without what was written back later."""
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            yield {name: value for name, value in row.items() if name not in HIDDEN}
+    """The rows of a log without what was written back later."""
+    for row in logfile.rows(path):
+        yield {name: value for name, value in row.items() if name not in HIDDEN}
 
 
 def incidents(log: Iterable[Row]) -> Iterator[list[Row]]:
     """The rows of each incident, in the order in which they were written."""
-    found: dict[str, list[Row]] = {}
-    for row in log:
-        found.setdefault(row["number"], []).append(row)
-    for history in found.values():
+    for history in logfile.histories(log, "number"):
         yield sorted(history, key=lambda row: int(row["sys_mod_count"]))
 
 
@@ -69,7 +60,7 @@ def known(value: str, prefix: str) -> str | None:
     return None if value == MISSING else f"{prefix}-{value}"
 
 
-def ticket(history: list[Row], zone: ZoneInfo, level: str = "L1") -> dict[str, Any]:
+def ticket(history: list[Row], zone: ZoneInfo, level: str = "L1") -> Ticket:
     """One incident as it stands after its last row, with everything that led there.
 
     The log knows no levels: every incident is said to have entered `level` when it was
@@ -80,12 +71,12 @@ def ticket(history: list[Row], zone: ZoneInfo, level: str = "L1") -> dict[str, A
     entered = {"at": opened, "type": "entered", "to": level}
     if group := known(first["assignment_group"], "group"):
         entered["owner"] = group
-    events: list[dict[str, Any]] = [entered]
+    events: list[Event] = [entered]
     before = {**first, "incident_state": FIRST_STATE, "assigned_to": MISSING}
     for row in history:
         events += changes(before, row, instant(row["sys_updated_at"], zone))
         before = row
-    said: dict[str, Any] = {
+    said: Ticket = {
         "id": f"INC{last['number']}",
         "status": last["incident_state"],
         "created_at": opened,
@@ -103,19 +94,11 @@ def ticket(history: list[Row], zone: ZoneInfo, level: str = "L1") -> dict[str, A
     return {**said, "events": events}
 
 
-def changes(before: Row, after: Row, at: str) -> Iterator[dict[str, Any]]:
+def changes(before: Row, after: Row, at: str) -> Iterator[Event]:
     """What one update changed."""
-    if before["incident_state"] != after["incident_state"]:
-        yield {
-            "at": at,
-            "type": "status",
-            "from": before["incident_state"],
-            "to": after["incident_state"],
-        }
+    yield from change(at, "status", before["incident_state"], after["incident_state"])
     for name, words in FIELDS.items():
-        if before[name] != after[name]:
-            was, now = words[before[name]], words[after[name]]
-            yield {"at": at, "type": "field", "name": name, "from": was, "to": now}
+        yield from change(at, name, words[before[name]], words[after[name]])
     if before["assignment_group"] != after["assignment_group"]:
         move = {"at": at, "type": "transferred"}
         if group := known(after["assignment_group"], "group"):
@@ -128,7 +111,7 @@ def changes(before: Row, after: Row, at: str) -> Iterator[dict[str, Any]]:
         yield {"at": at, "type": "assigned", "to": f"person-{after['assigned_to']}", "by": by}
 
 
-def tickets(path: Path, zone: str = "UTC", level: str = "L1") -> Iterator[dict[str, Any]]:
+def tickets(path: Path, zone: str = "UTC", level: str = "L1") -> Iterator[Ticket]:
     """Every incident of a log as a ticket."""
     where = ZoneInfo(zone)
     return (ticket(history, where, level) for history in incidents(rows(path)))
@@ -140,8 +123,7 @@ def main() -> None:
     parser.add_argument("--zone", default="UTC", help="the zone of the log's times (UTC)")
     parser.add_argument("--level", default="L1", help="where every incident enters (L1)")
     given = parser.parse_args()
-    for one in tickets(given.file, given.zone, given.level):
-        sys.stdout.write(json.dumps(one, ensure_ascii=False) + "\n")
+    logfile.write(tickets(given.file, given.zone, given.level))
 
 
 if __name__ == "__main__":

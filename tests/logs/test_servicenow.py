@@ -19,9 +19,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from escalate import Decision, Engine, Ticket, apply, load_policy
+from escalate import Decision, Engine, Ticket, apply
+from support.logs import counting, engine_of, probe
 
-POLICY = Path(__file__).parents[2] / "examples" / "policies" / "it-incidents.escalation.yaml"
 FILE = "uci_servicenow_incidents/incident_event_log.csv.gz"
 FEW = 400
 UTC = ZoneInfo("UTC")
@@ -36,38 +36,27 @@ EXPECTED = {
     "ESC935",  # `-100` is no status
 }
 
-PRIORITIES = "  - {{id: {0}, for: any, when: {{priority: {0}}}}}\n"
-TRANSFERS = "  - {{id: transfers-{0}, for: any, when: {{transfers: {{gte: {0}}}}}}}\n"
+EXAMPLE = "policies/it-incidents"
 MOST = 40
 
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    return Engine(load_policy(POLICY))
-
-
-def probe(folder: Path, triggers: str) -> Engine:
-    """The example's policy with triggers that only tell what they see."""
-    text = POLICY.read_text(encoding="utf-8")
-    head, _, rest = text.partition("\ntriggers:\n")
-    messages = rest.partition("\nmessages:\n")[2]
-    path = folder / "probe.escalation.yaml"
-    path.write_text(f"{head}\ntriggers:\n{triggers}messages:\n{messages}", encoding="utf-8")
-    return Engine(load_policy(path))
+    return engine_of(EXAMPLE)
 
 
 @pytest.fixture(scope="module")
-def priorities(servicenow: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+def priorities(servicenow: ModuleType) -> Engine:
     """Fires a trigger named like the priority."""
     words = servicenow.PRIORITY.values()
-    return probe(tmp_path_factory.mktemp("probe"), "".join(map(PRIORITIES.format, words)))
+    told = [{"id": w, "for": "any", "when": {"priority": w}} for w in words]
+    return probe(EXAMPLE, triggers=told)
 
 
 @pytest.fixture(scope="module")
-def transfers(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+def transfers() -> Engine:
     """Fires as many triggers as there were transfers."""
-    numbers = range(1, MOST + 1)
-    return probe(tmp_path_factory.mktemp("probe"), "".join(map(TRANSFERS.format, numbers)))
+    return probe(EXAMPLE, triggers=counting("transfers", MOST))
 
 
 @pytest.fixture(scope="module")

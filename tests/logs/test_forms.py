@@ -1,0 +1,84 @@
+"""Every public log comes to the same in all three forms, ticket by ticket: in columns, by the
+scalar engine, and by the slow evaluator. What lay in the future of an instant is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+
+import pytest
+
+from support.forms import compare_forms
+from support.logs import engine_of, log, reader
+
+FEW = 150
+
+
+class Log(NamedTuple):
+    """A file, its reader and its policy; when it is asked."""
+
+    file: str
+    reader: str
+    policy: str
+    instants: tuple[str, ...]
+    cases: int
+    step: int = 1
+    """Of few tickets, each is so far from the one before."""
+
+    def tickets(self) -> Iterator[dict[str, Any]]:
+        return reader(self.reader).tickets(log(self.file))
+
+
+VOLVO = (
+    "2012-04-10T10:00:00+02:00",
+    "2012-05-03T14:30:00+02:00",
+    "2012-05-11T09:00:00+02:00",
+    "2013-01-01T00:00:00+01:00",
+)
+LOGS = {
+    "servicenow": Log(
+        "uci_servicenow_incidents/incident_event_log.csv.gz",
+        "servicenow",
+        "policies/it-incidents",
+        ("2016-03-10T10:00:00Z", "2016-04-20T10:00:00Z", "2018-01-01T00:00:00Z"),
+        12_400,
+        8,
+    ),
+    "boston-2011": Log(
+        "boston_311/boston_311_2011.csv.gz",
+        "boston311",
+        "logs/boston-311",
+        ("2011-09-01T12:00:00-04:00", "2016-01-13T12:00:00-05:00"),
+        29_153,
+    ),
+    "boston-2015": Log(
+        "boston_311/boston_311_2015.csv.gz",
+        "boston311",
+        "logs/boston-311",
+        ("2015-07-01T12:00:00-04:00", "2016-01-13T12:00:00-05:00"),
+        60_359,
+    ),
+    "volvo-incidents": Log(
+        "bpi2013_volvo_incidents/incidents.csv.gz", "volvo", "logs/volvo", VOLVO, 3_849, 20
+    ),
+    "volvo-problems": Log(
+        "bpi2013_volvo_incidents/closed_problems.csv.gz", "volvo", "logs/volvo", VOLVO, 765, 5
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_some_tickets(name: str) -> None:
+    one = LOGS[name]
+    some = islice(one.tickets(), 0, FEW * one.step, one.step)
+    seen = compare_forms(engine_of(one.policy), some, one.instants, every=True)
+    assert seen["decisions"] == FEW * len(one.instants)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LOGS)
+def test_all_tickets(name: str) -> None:
+    one = LOGS[name]
+    seen = compare_forms(engine_of(one.policy), one.tickets(), one.instants, every=False)
+    assert seen["decisions"] == one.cases
