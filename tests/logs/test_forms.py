@@ -65,6 +65,19 @@ LOGS = {
     "volvo-problems": Log(
         "bpi2013_volvo_incidents/closed_problems.csv.gz", "volvo", "logs/volvo", VOLVO, 765, 5
     ),
+    "helpdesk": Log(
+        "italian_helpdesk/helpdesk.csv.gz",
+        "helpdesk",
+        "logs/helpdesk",
+        (
+            "2010-09-15T11:00:00+02:00",
+            "2012-06-01T10:00:00+02:00",
+            "2013-03-31T03:30:00+02:00",
+            "2014-02-01T09:00:00+01:00",
+        ),
+        2_257,
+        13,
+    ),
 }
 
 

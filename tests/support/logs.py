@@ -13,7 +13,10 @@ import importlib
 import json
 import os
 import sys
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -30,9 +33,11 @@ __all__ = [
     "engine_of",
     "log",
     "probe",
+    "ran",
     "raw_tickets",
     "reader",
     "rows_of",
+    "ticking",
     "told",
 ]
 
@@ -96,6 +101,19 @@ def counting(fact: str, most: int) -> list[dict[str, Any]]:
     """Triggers of which as many hold as the fact counts, up to ``most``."""
     numbers = range(1, most + 1)
     return [{"id": f"{fact}-{n}", "for": "any", "when": {fact: {"gte": n}}} for n in numbers]
+
+
+def ticking(example: str, name: str) -> Engine:
+    """The engine of the same policy with one clock, which runs day and night while the ticket
+    is active and does not wait, and without triggers."""
+    clock = {"from": "created", "until": "resolved", "paused": "waiting", "target": "9999d"}
+    return probe(example, clocks={name: clock | {"calendar": "always"}}, triggers=[])
+
+
+def ran(phases: Sequence[tuple[datetime, str]], now: datetime) -> timedelta:
+    """How long such a clock has run, by the phases of a ticket and when they began."""
+    spans = pairwise([*phases, (now, "")])
+    return sum((b - a for (a, phase), (b, _) in spans if phase == "open"), timedelta())
 
 
 def told(decision: Decision) -> set[str]:
