@@ -63,7 +63,7 @@ def compare_desks(part: int) -> Counter[str]:
         sides = Sides(policy)
         tickets = tickets_of(random, policy, now, 60)
         table = flatten(tickets, policy)
-        for later in (0, random.randrange(30 * HOUR)):
+        for later in (0, random.randrange(30 * HOUR), -random.randrange(30 * HOUR)):
             at = now + timedelta(microseconds=later)
             lines, columns = sides.unlike(table, at, desk)
             assert not lines, f"desk {seed}\n{unlike(lines)}"
@@ -76,7 +76,7 @@ def compare_desks(part: int) -> Counter[str]:
 @pytest.mark.parametrize("part", SHORT)
 def test_desks_agree(part: int) -> None:
     seen = compare_desks(part)
-    assert seen["columns"] > 0.6 * seen["rows"]
+    assert seen["columns"] > 0.9 * seen["rows"]
     for step in ("hold", "act", "enter", "escalate", "transfer"):
         assert seen[step] > 0, step
 

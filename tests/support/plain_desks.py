@@ -11,6 +11,7 @@ from escalate.desk import Desk, read_desk
 from escalate.evaluator.engine import Engine
 from escalate.policy.policy import Policy
 from escalate.ticket import Ticket
+from escalate.worktime import to_us
 
 __all__ = ["desk_of", "tickets_of"]
 
@@ -47,6 +48,8 @@ def desk_of(random: Random) -> tuple[Policy, datetime, Desk]:
             "weight": {"type": "number"},
             "vip": {"type": "boolean"},
             "priority": {"ordered": ["P3", "P2", "P1"]},
+            "due_at": {"type": "string", "format": "date-time"},
+            "promised": {"type": "integer"},
         },
         "calendars": {
             "office": {
@@ -83,9 +86,21 @@ def desk_of(random: Random) -> tuple[Policy, datetime, Desk]:
             "from": random.choice(["created", ["created", "customer-reply"]]),
             "until": "resolved",
             "paused": "waiting",
+            "on_reopen": random.choice(["resume", "restart", "ignore"]),
             "target": random.choice(DURATIONS),
             "calendar": random.choice(CALENDARS),
         }
+    if random.random() < 0.3:
+        at = {"at": random.choice(["due_at", "promised", "created_at"])}
+        policy["clocks"]["given"] = {
+            "from": random.choice(["created", "agent-reply"]),
+            "until": random.choice(["resolved", "closed"]),
+            "target": random.choice([at, [{"when": _snapshot(random), "use": at},
+                                          {"otherwise": random.choice(DURATIONS)}]]),
+            "calendar": random.choice(CALENDARS),
+        }  # fmt: skip
+        if random.random() < 0.5:
+            policy["clocks"]["given"] |= {"paused": "waiting", "resolved_counts": False}
     policy["conditions"] = {"grave": _snapshot(random)}
     policy["triggers"] = [
         _trigger(random, n, levels, list(policy["clocks"])) for n in range(random.randint(1, 6))
@@ -127,7 +142,7 @@ def _target(random: Random, fixed: bool) -> Any:
     return [
         {"when": {"severity": random.choice(SEVERITIES)}, "use": random.choice(DURATIONS),
          "calendar": random.choice(CALENDARS)},
-        {"otherwise": random.choice([*DURATIONS, "none"])},
+        {"otherwise": random.choice([*DURATIONS, "none", {"at": "due_at"}])},
     ]  # fmt: skip
 
 
@@ -184,7 +199,7 @@ def _part(random: Random, clocks: list[str]) -> dict[str, Any]:
     if drawn < 0.82:
         return {"requested": {"by": "customer", "to": random.choice(["boss", "expert"])}}
     if drawn < 0.9:
-        return {random.choice(["replies.agent", "transfers", "escalations"]): {"gte": 1}}
+        return {random.choice(["replies.agent", "transfers", "escalations", "reopens"]): {"gte": 1}}
     return {"is": "grave"}
 
 
@@ -208,7 +223,7 @@ def _trigger(random: Random, n: int, levels: list[str], clocks: list[str]) -> di
     drawn = random.random()
     if drawn < 0.3:
         trigger["escalate"] = random.choice(["next", levels[-1]])
-    elif drawn < 0.45:
+    elif drawn < 0.6:
         trigger["transfer"] = random.choice(["expert", "boss"])
     if random.random() < 0.4:
         trigger["notify"] = ["press"]
@@ -241,14 +256,20 @@ def _ticket(random: Random, n: int, levels: list[str], now: datetime) -> dict[st
     if random.random() < 0.5:
         ticket["customer"] = {"name": random.choice(["Ana", "Ion"])}
     if random.random() < 0.9:
-        ticket["status"] = random.choice(["new", "open", "open", "open", "on-hold", "solved"])
+        ticket["status"] = random.choice(["new", *["open"] * 6, *["on-hold"] * 2, "solved", "odd"])
     if random.random() < 0.8:
         ticket["level"] = random.choice(levels)
         if random.random() < 0.8:
-            ticket["owner"] = random.choice(["front", "expert", "boss"])
+            ticket["owner"] = random.choice([*["front", "expert", "boss"] * 4, "stranger"])
 
     def at() -> str:
         return (created + timedelta(minutes=15 * random.randint(0, span))).isoformat()
+
+    if random.random() < 0.7:
+        due = created + timedelta(minutes=15 * random.randint(-8, span + 40))
+        ticket["due_at"] = due.isoformat()
+    if random.random() < 0.3:
+        ticket["promised"] = to_us(created) + 900_000_000 * random.randint(0, span + 40)
 
     if random.random() < 0.5:
         ticket["level_entered_at"] = at()
@@ -260,9 +281,12 @@ def _ticket(random: Random, n: int, levels: list[str], now: datetime) -> dict[st
         if random.random() < 0.4:
             ticket["done"] = random.sample(["enter:0", "trigger:t0:0", "trigger:t1:0"], 2)
         return ticket
-    events = [_event(random, at(), levels) for _ in range(random.choice([0, 1, 2, 4]))]
+    events = [_event(random, at(), levels) for _ in range(random.choice([0, 1, 2, 4, 8, 12]))]
     ticket["events"] = sorted(events, key=lambda event: str(event["at"]))
-    _follow(ticket)
+    if random.random() < 0.95:
+        _follow(ticket)
+    if random.random() < 0.05:
+        random.shuffle(ticket["events"])
     return ticket
 
 
@@ -276,7 +300,9 @@ def _event(random: Random, at: str, levels: list[str]) -> dict[str, Any]:
              "key": "enter:0"},
             {"at": at, "type": "escalated", "to": random.choice(levels), "owner": owner},
             {"at": at, "type": "transferred", "to": owner},
-            {"at": at, "type": "status", "to": random.choice(["open", "on-hold", "solved"])},
+            *[{"at": at, "type": "status", "from": random.choice(["new", "odd"]),
+               "to": random.choice(["open", "on-hold", "solved", "closed", "odd"])}] * 3,
+            *[_change(random, at)] * 2,
             {"at": at, "type": "assigned", "to": "ana", "by": "ion"},
             {"at": at, "type": "acknowledged"},
             {"at": at, "type": "requested", "by": "customer", "to": random.choice(["boss", "?"])},
@@ -285,6 +311,22 @@ def _event(random: Random, at: str, levels: list[str]) -> dict[str, Any]:
             {"at": at, "type": "fired", "trigger": "t1", "key": "trigger:t1:all=1"},
         ]
     )  # fmt: skip
+
+
+def _change(random: Random, at: str) -> dict[str, Any]:
+    """Fields change, also those that targets hang on."""
+    name, values = random.choice(
+        [
+            ("severity", [None, *SEVERITIES]),
+            ("category", [None, *CATEGORIES]),
+            ("priority", [None, "P1", "P3"]),
+            ("due_at", [None, "2026-03-29T08:00:00+02:00", "2026-11-20T12:00:00Z"]),
+            ("vip", [True, False]),
+            ("value", [0, 10]),
+        ]
+    )
+    return {"at": at, "type": "field", "name": name, "from": random.choice(values),
+            "to": random.choice(values)}  # fmt: skip
 
 
 def _follow(ticket: dict[str, Any]) -> None:
@@ -299,5 +341,8 @@ def _follow(ticket: dict[str, Any]) -> None:
                 ticket.pop("assignee", None)
             case "status":
                 ticket["status"] = event["to"]
+            case "field":
+                if event["to"] is not None:
+                    ticket[event["name"]] = event["to"]
             case "assigned":
                 ticket["assignee"] = event["to"]

@@ -17,6 +17,7 @@ from escalate.batch.sheet import Lists, Numbers, Sheet, Texts
 from escalate.batch.timers import NONE
 from escalate.batch.working import Working
 from escalate.evaluator.context import Context
+from escalate.evaluator.goals import instant_of
 from escalate.worktime import Timeline
 
 __all__ = ["Block", "Workings"]
@@ -69,11 +70,11 @@ class Block:
 
     def look_back(self, plan: Plan) -> None:
         """Read what has happened."""
-        events = None
+        events, start = None, self._start()
         if self.sheet.kind("events") is not None:
-            events = Events(self.sheet.given.arrays["events"].slice(self.begin, self.count),
-                            self.pool)  # fmt: skip
-        self.history = look_back(plan, self._start(), events, self.now)
+            array = self.sheet.given.arrays["events"].slice(self.begin, self.count)
+            events = Events(array, self.pool, start.created)
+        self.history = look_back(plan, start, events, self.now)
         self.events = events
         self.known = True if self.history.known.all() else self.history.known
 
@@ -109,7 +110,7 @@ class Block:
         values = values[self.part]
         return values if null is None else np.where(null[self.part], NONE, values)
 
-    def given(self, anchor: str) -> Mask:
+    def tells(self, anchor: str) -> Mask:
         """Which rows' source tells of an anchor, be it that it is not yet."""
         if anchor not in self.sheet.given.columns:
             return False
@@ -124,10 +125,10 @@ class Block:
             return True
         known: Mask = self.history.known
         if moment == "entered":
-            stands = self.history.entered != NONE
+            stands = self.history.level != ABSENT
             known = either(known, both(stands, inverse(self.fresh)))
         elif moment in _ANCHORED:
-            known = either(known, self.given(_ANCHORED[moment]))
+            known = either(known, self.tells(_ANCHORED[moment]))
             if moment == "resolved":
                 known = either(known, self.history.phase < PHASES.index("resolved"))
         return known
@@ -147,8 +148,10 @@ class Block:
         """In what form a field of the snapshot is there."""
         if name in self._derived or name in _STANDING or name in ("phase", "active"):
             return "texts"
-        if name == "created_at":
-            return "numbers"
+        return "numbers" if name == "created_at" else self.given_place(name)
+
+    def given_place(self, name: str) -> str:
+        """In what form the table has a field."""
         kind = self.sheet.kind(name)
         if kind is None:
             return "absent"
@@ -174,8 +177,29 @@ class Block:
         derived = self._derived.get(name)
         if derived is not None:
             return derived.codes, derived.coding
+        return self.given(name)
+
+    def given(self, name: str) -> Texts:
+        """A field as the table has it, as codes."""
         codes, coding = self.sheet.texts(name)
-        return codes[self.part], coding
+        return Texts(codes[self.part], coding)
+
+    def is_derived(self, name: str) -> bool:
+        """Whether a field is what was worked out."""
+        return name in self._derived
+
+    def instants(self, name: str) -> Ints:
+        """A field as instants; :data:`NONE` where it holds none."""
+        match self.place(name):
+            case "texts":
+                codes, coding = self.texts(name)
+                table = [NONE if us is None else us for us in map(instant_of, coding.values)]
+                return np.array([*table, NONE], np.int64)[codes]
+            case "numbers" if name == "created_at" or self.sheet.kind(name) == "integer":
+                values, null = self.numbers(name)
+                return values.astype(np.int64) if null is None else np.where(null, NONE, values)
+            case _:
+                return np.full(self.count, NONE, np.int64)
 
     def numbers(self, name: str) -> Numbers:
         """A field as numbers."""

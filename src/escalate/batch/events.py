@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, Final
 
-from escalate.batch.coded import Bools, Ints, Pool, encoded
-from escalate.batch.extra import np
+from escalate.batch.coded import Bools, Ints, Pool, encoded, marked
+from escalate.batch.extra import np, pa
+from escalate.batch.rows import parsed
 from escalate.batch.sheet import numbers_of
 from escalate.event import EVENT_KEYS, MOVES
 from escalate.reading import WRITERS
@@ -35,7 +36,9 @@ class Events:
     they are; ``known`` whether it has a history at all. ``odd`` marks rows of which something
     is not as it should be, or is not read in columns."""
 
-    def __init__(self, array: Any, pool: Pool) -> None:
+    def __init__(self, array: Any, pool: Pool, created: Ints) -> None:
+        if array.null_count:
+            array = array.take(pa.array(np.arange(len(array))))  # what is null holds nothing now
         self.pool = pool
         offsets = array.offsets.to_numpy()
         lengths = np.diff(offsets)
@@ -43,19 +46,21 @@ class Events:
         self.counts: Ints = lengths
         if array.null_count:
             self.known = array.is_valid().to_numpy(zero_copy_only=False)
-            self.counts = np.where(self.known, lengths, 0)
         self.first: Ints = offsets[:-1] - offsets[0]
         self._inner = array.values.slice(offsets[0], offsets[-1] - offsets[0])
+        self.seen = self.counts
+        """How many of each row's events are not still to come."""
         self.size = len(self._inner)
-        held = np.flatnonzero(lengths)
-        self.rows: Ints = np.repeat(held, lengths[held])
-        self.some = held[self.known[held]] if array.null_count else held
+        self.some = np.flatnonzero(lengths)
         """The rows that have events."""
+        self.rows: Ints = np.repeat(self.some, lengths[self.some])
         self.odd: Bools = self.counts > MOST
         self._texts: dict[str, Ints] = {}
         self._names = {member.name for member in self._inner.type}
-        self.kinds = self._kinds()
         self.at = self._instants()
+        self.disorder = self._sort(created)
+        """Rows whose events did not stand in the order in which they happened."""
+        self.kinds = self._kinds()
         self._check()
 
     def _member(self, name: str) -> Any:
@@ -74,6 +79,47 @@ class Events:
         if null is not None:
             self._odd(null)
         return at
+
+    def _sort(self, created: Ints) -> Ints:
+        """Put the events of each row into order; which rows needed it. One before the creation
+        counts as at it, and those of one instant stay as they are listed."""
+        rows, at = self.rows, self.at
+        late = marked((rows[1:] == rows[:-1]) & (at[1:] < at[:-1]))
+        born = created[rows]
+        early = marked(at < born)
+        self.early = rows[early], at[early]
+        """The rows of events before the creation, and when they were."""
+        if len(early):
+            self.at = at = np.maximum(at, born)
+        if len(late):
+            order = np.lexsort((at, rows))
+            self._inner = self._inner.take(pa.array(order))
+            self.at = at[order]
+        return np.unique(rows[1:][late])
+
+    def see(self, now: int) -> Ints:
+        """Tell what is seen at an instant; the events that are still to come."""
+        coming = marked(self.at > now)
+        if len(coming):
+            self.seen = self.counts - np.bincount(self.rows[coming], minlength=len(self.counts))
+        return coming
+
+    def last_of(self, *kinds: str) -> Ints | None:
+        """Each row's last event of some kinds (-1: none); ``None``: there is none at all."""
+        return self._of(kinds, 1)
+
+    def first_of(self, *kinds: str) -> Ints | None:
+        """Each row's first event of some kinds (-1: none); ``None``: there is none at all."""
+        return self._of(kinds, -1)
+
+    def _of(self, kinds: tuple[str, ...], step: int) -> Ints | None:
+        which = marked(self.of(*kinds))
+        if not len(which):
+            return None
+        found = np.full(len(self.counts), -1, np.int64)
+        which = which[::step]  # what is wanted of each row is written last
+        found[self.rows[which]] = which
+        return found
 
     def _odd(self, which: Bools) -> None:
         """The rows of these events are odd."""
@@ -126,6 +172,14 @@ class Events:
                     found = self.pool.recoding(values)[codes]
             self._texts[name] = found
         return found
+
+    def json(self, name: str) -> tuple[Ints, list[Any]]:
+        """A member of JSON text as codes, and what they stand for; the code behind the last is
+        nothing."""
+        if name not in self._names or not self.size:
+            return np.zeros(self.size, np.int64), []
+        codes, values, _ = encoded(self._member(name))
+        return codes.astype(np.int64), [parsed(value) for value in values]
 
     def keys(self) -> tuple[Ints, list[Any]]:
         """Every event's key as a code, and the keys; the code behind the last is none."""

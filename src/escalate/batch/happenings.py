@@ -34,7 +34,7 @@ def look_back(plan: Plan, start: Start, events: Events | None, now: int) -> Hist
 
 def _pass(history: History, events: Events) -> None:
     having = events.some[~history.apart[events.some]]
-    counts = events.counts[having]
+    counts = events.seen[having]
     for place in range(int(counts.max(initial=0))):
         rows = having[counts > place]
         at = events.first[rows] + place
@@ -57,6 +57,8 @@ def _entering(history: History, events: Events, rows: Ints, at: Ints) -> None:
     history.own("owner")[rows] = events.text("owner")[at]
     history.own("assignee")[rows] = events.text("assignee")[at]
     history.own("assumed")[rows] = False
+    if history.reentry.any():
+        history.own("reentry")[rows] = False
     history.own("visit")[rows] += 1
     history.own("anew")[rows] = 0
     history.enter(rows, us)

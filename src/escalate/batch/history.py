@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from escalate.batch.coded import Bools, Ints, marked
+from escalate.batch.coded import ABSENT, Bools, Ints, marked
 from escalate.batch.extra import np
 from escalate.batch.lent import Lent, blank, upto
 from escalate.batch.plan import OVER, PHASES, UNMAPPED, Plan, whole
 from escalate.batch.timers import NONE, Timers
 from escalate.evaluator.timers import TimerSpec
+from escalate.worktime.timeline import NEVER
 
 __all__ = ["History", "Start"]
 
@@ -43,7 +44,12 @@ class History(Lent):
         self.count = count
         self.every = upto(count)
         self.created = created = start.created
-        self.apart: Bools = created > now
+        self.unborn: Bools = created > now
+        self.apart: Bools = np.zeros(count, np.bool_)
+        self.warnings: list[tuple[str, Ints]] = []
+        """What is odd, in order: a code, and the rows of which it is to be said."""
+        self.unseen: Ints
+        """The first instant of which something is known that is still to come."""
         self.known: Bools = np.zeros(count, np.bool_) if known is None else known
         self.status: Ints
         self.phase: Ints
@@ -54,14 +60,17 @@ class History(Lent):
         self.assumed: Bools
         self.desk_acted: Ints
         self.idle: Ints
+        self.cycle: Ints
+        self.reentry: Bools
         self.visit: Ints
         self.moves: Ints
         self.anew: Ints
         self.asked: Ints
         self.lend(blank(count, NONE, "i8"), "entered")
-        self.lend(blank(count, 0, "?"), "assumed")
+        self.lend(blank(count, NEVER, "i8"), "unseen")
+        self.lend(blank(count, 0, "?"), "assumed", "reentry")
         self.lend(created, "desk_acted", "idle")
-        self.lend(blank(count, 0, "i4"), "visit", "moves", "anew", "asked")
+        self.lend(blank(count, 0, "i4"), "cycle", "visit", "moves", "anew", "asked")
         self.counts: dict[str, Ints] = {}
         self.first: dict[str, Ints] = {"created": created}
         self.last: dict[str, Ints] = {"created": created}
@@ -71,12 +80,21 @@ class History(Lent):
         self.clocks = [Timers(count) for _ in plan.clocks]
         self.deadlines = [Timers(count) for _ in range(plan.slots)]
 
+    def warn(self, code: str, rows: Ints) -> None:
+        """Of these rows something odd is to be said."""
+        if len(rows):
+            self.warnings.append((code, rows))
+
+    def ahead(self, rows: Ints, us: Ints) -> None:
+        """Something is known of these rows that happens only then."""
+        self.own("unseen")[rows] = np.minimum(self.unseen[rows], us)
+
     def map_phases(self, rows: Ints) -> None:
-        """Rows whose status belongs to no phase are apart."""
-        unmapped = self.at(self.phase, rows) == UNMAPPED
-        if unmapped.any():
-            self.apart[rows[unmapped]] = True
-            self.own("phase")[rows[unmapped]] = 0
+        """A status that belongs to no phase is open, and that is said."""
+        unmapped = rows[self.at(self.phase, rows) == UNMAPPED]
+        if len(unmapped):
+            self.warn("ESC935", unmapped)
+            self.own("phase")[unmapped] = 0
 
     def turn(self, rows: Ints, us: Ints, status: Ints) -> None:
         """The status is another one. Within one event: stop, pause, start."""
@@ -88,7 +106,6 @@ class History(Lent):
         self.map_phases(rows)
         phase = self.phase[rows]
         over, over_before = OVER.table[phase], OVER.table[was]
-        self.apart[rows[over_before & ~over]] = True  # a reopening
         closed = (phase == PHASES.index("closed")) & (was != phase)
         groups = (
             (~over & ~over_before, ("status",)),
@@ -96,6 +113,7 @@ class History(Lent):
             (over & ~over_before & closed, ("status", "resolved", "closed")),
             (over & over_before & closed, ("status", "closed")),
             (over & over_before & ~closed, ("status",)),
+            (~over & over_before, ("status", "reopened")),
         )
         for which, moments in groups:
             if which.any():
@@ -122,9 +140,32 @@ class History(Lent):
             for which, spec in self._specs(slot, rows):
                 still = done[which] | self.plan.still(spec, status[which])
                 run.turn(rows[which], us[which], still)
+        if "reopened" in moments:
+            self._reopen(rows, us)
         for moment in moments:
             self.mark(moment, rows, us)
         self._start_clocks(rows, us, moments)
+
+    def _reopen(self, rows: Ints, us: Ints) -> None:
+        """The next cycle begins."""
+        self.own("cycle")[rows] += 1
+        self.own("reentry")[rows] = self.level[rows] != ABSENT
+        self.add("reopens", rows)
+        for name, counts in self.counts.items():
+            if name != "reopens":
+                counts[rows] = 0
+        for moment in self.last:
+            if moment != "created":
+                last, first = self._own_marks(moment)
+                last[rows] = first[rows] = NONE
+        for spec, run in zip(self.plan.clocks, self.clocks, strict=True):
+            mine = marked(run.by_resolution[rows])
+            which, since = rows[mine], us[mine]
+            still = self.plan.still(spec, self.status[which])
+            if spec.on_reopen == "resume":
+                run.resume(which, since, still)
+            elif spec.on_reopen == "restart":
+                run.start(which, since, still)
 
     def _specs(self, slot: int, rows: Ints) -> list[tuple[Bools, TimerSpec]]:
         """The deadlines that rows have in a slot, by their levels."""
@@ -154,6 +195,9 @@ class History(Lent):
     def begin_anew(self, rows: Ints, us: Ints) -> None:
         """Those deadlines begin that do so with every owner."""
         self.own("anew")[rows] += 1
+        runs = self.at(self.entered, rows) != NONE
+        if not runs.all():  # its entering is still to come
+            rows, us = rows[runs], us[runs]
         for slot, run in enumerate(self.deadlines):
             self._slot(slot, run, rows, us, lambda spec: spec.anew)
 
@@ -180,11 +224,18 @@ class History(Lent):
         """There was such a moment: the last one, perhaps the first."""
         if moment == "created":
             return
-        last = self.last.get(moment)
-        if last is None and len(rows) == self.count:
+        if moment not in self.last and len(rows) == self.count:
             self.first[moment] = self.last[moment] = us
             self._marked.add(moment)
             return
+        last, first = self._own_marks(moment)
+        last[rows] = us
+        new = marked(first[rows] == NONE)
+        first[rows[new]] = us[new]
+
+    def _own_marks(self, moment: str) -> tuple[Ints, Ints]:
+        """When there was last such a moment, and when first, to be written into."""
+        last = self.last.get(moment)
         if last is None:
             last = self.last[moment] = np.full(self.count, NONE, np.int64)
             self.first[moment] = last.copy()
@@ -192,10 +243,7 @@ class History(Lent):
             last = self.last[moment] = last.copy()
             self.first[moment] = last.copy()
             self._marked.discard(moment)
-        first = self.first[moment]
-        last[rows] = us
-        new = marked(first[rows] == NONE)
-        first[rows[new]] = us[new]
+        return last, self.first[moment]
 
     def add(self, what: str, rows: Ints) -> None:
         """One more of what is counted."""

@@ -89,6 +89,13 @@ class Keys:
         """Which rows have just this key of a trigger."""
         return self._marked(r for said, r in self.rest.get(f"trigger:{ident}", ()) if said == rest)
 
+    def of_cycle(self, ident: str, cycles: Ints) -> Mask:
+        """Which rows have a trigger's key with the cycle that the ticket is in."""
+        return self._marked(
+            rows[cycles[rows] == _ordinal(said)]
+            for said, rows in self.rest.get(f"trigger:{ident}", ())
+        )
+
     def of_clocks(self, ident: str, cycles: Mapping[str, Ints]) -> Mask:
         """Which rows have a trigger's key with the cycles that its clocks are in now."""
         found: list[Ints] = []

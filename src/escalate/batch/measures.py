@@ -28,7 +28,16 @@ from escalate.worktime.timeline import NEVER
 if TYPE_CHECKING:
     from escalate.batch.block import Block
 
-__all__ = ["COMPARE", "AtLeast", "Constant", "Where", "WithExists", "durations"]
+__all__ = [
+    "COMPARE",
+    "AtLeast",
+    "Constant",
+    "Lacking",
+    "Where",
+    "WithExists",
+    "durations",
+    "no_events",
+]
 
 AtLeast = Callable[[Any, bool], Node]
 """``(x, strictly)``: whether the measure is at least (or more than) x."""
@@ -58,6 +67,15 @@ def durations(test: Test) -> tuple[Duration, ...]:
     """The durations that a test compares with."""
     operands = test.value if isinstance(test.value, tuple) else (test.value,)
     return tuple(Duration.parse(str(o)) for o in operands)
+
+
+Lacking = Callable[["Block", Ints, Lacks], None]
+"""What rows lack of which a measure is not known."""
+
+
+def no_events(block: Block, rows: Ints, into: Lacks) -> None:
+    """Their histories."""
+    into.add("events", rows)
 
 
 class Constant:
@@ -92,7 +110,7 @@ class Where:
         inner: Node,
         known: Callable[[Block], Mask],
         there: Callable[[Block], Mask],
-        lacking: str,
+        lacking: Lacking,
     ) -> None:
         self.key = key
         self._inner, self._known, self._there, self._lacking = inner, known, there, lacking
@@ -113,7 +131,7 @@ class Where:
         return found
 
     def lacks(self, block: Block, rows: Ints, into: Lacks) -> None:
-        into.add(self._lacking, rows)
+        self._lacking(block, rows, into)
 
 
 class WithExists:

@@ -5,6 +5,7 @@ Language: "The decision"; finer points 19 to 28.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from escalate.batch.coded import ABSENT, Bools, Ints, marked
@@ -54,8 +55,8 @@ class Moves:
         ranks = np.concatenate([farthest[farthest >= 0], self.standing.level[enters]])
         for rank, level in enumerate(self.standing.program.levels):
             mine = rows[ranks == rank]
-            if len(mine):
-                self._enter(rank, level, mine)
+            for owner, some in self._takers(rank, mine) if len(mine) else ():
+                self._enter(rank, level, owner, some)
         if len(passes):
             self._pass_on(passes)
 
@@ -65,17 +66,32 @@ class Moves:
         standing = self.standing
         following: Ints = np.full(self.count, standing.now, np.int64)
         rows = marked(self.step == _HOLD)
-        until = standing.horizon[rows]
+        until = np.minimum(standing.horizon[rows], standing.history.unseen[rows])
         never = marked(until >= NEVER)
         if len(never):
             until[never] = np.where(standing.active[rows[never]], standing.now + _DAY, NONE)
         following[rows] = until
         return following
 
-    def _enter(self, rank: int, level: CompiledLevel, rows: Ints) -> None:
-        """These rows come to a level."""
+    def _takers(self, rank: int, rows: Ints) -> Iterator[tuple[str | None, Ints]]:
+        """Who takes the tickets of these rows at a level (``None``: columns cannot tell). One
+        that is reopened stays with its owner, if he is there."""
         pool, around = self.block.pool, self.around
-        owner = around.taker(rank) if level.owner.plain is not None else None
+        keeps = self.standing.history.reentry[rows] & ~self.firing.moved[rows]
+        if keeps.any():
+            owners = np.where(keeps, self.standing.owner[rows], ABSENT)
+            for code in np.unique(owners[owners != ABSENT]).tolist():
+                mine = owners == code
+                if around.there(pool.values[code]):
+                    yield pool.values[code], rows[mine]
+                    rows, owners = rows[~mine], owners[~mine]
+        level = self.standing.program.levels[rank]
+        if len(rows):
+            yield around.taker(rank) if level.owner.plain is not None else None, rows
+
+    def _enter(self, rank: int, level: CompiledLevel, owner: str | None, rows: Ints) -> None:
+        """These rows come to a level, and to an owner."""
+        pool, around = self.block.pool, self.around
         same, assignee = around.given(owner)
         quiet = around.told(level.notices) and around.quiet(owner) and not level.requires
         tells = level.tell is not None or self.standing.program.tell is not None
@@ -111,6 +127,9 @@ class Moves:
         due = self.running.due.setdefault(name, np.full(self.count, NONE, np.int64))
         still = self.standing.plan.still(level.timers[slot], self.standing.history.status[rows])
         for group in goals.groups(block, rows, self.standing.lacks):
+            if group.at is not None:
+                due[group.rows] = group.at
+                continue
             if group.target is None:
                 continue
             at = self._due_from_now(group.timeline, group.target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from escalate.batch.coded import Bools, Mask
+from escalate.batch.coded import Bools, Ints, Mask
 from escalate.batch.extra import np
 from escalate.batch.schema import ANCHORS
 from escalate.batch.sheet import Sheet
@@ -15,10 +15,17 @@ from escalate.policy.policy import Policy
 from escalate.policy.ticket_fields import plain_test
 from escalate.worktime.epoch import EPOCH, US
 
-__all__ = ["Odd"]
+__all__ = ["Odd", "far"]
 
 _FIRST: Final = (EPOCH.replace(year=1971) - EPOCH) // US
 _LAST: Final = (EPOCH.replace(year=2199) - EPOCH) // US
+_DAY: Final = 86_400_000_000
+
+
+def far(us: Ints) -> Bools:
+    """Which instants are the scalar engine's: the first and last days of the years, and what
+    lies outside of them."""
+    return (us < _FIRST + _DAY) | (us >= _LAST - _DAY)
 
 
 class Odd:
@@ -49,8 +56,7 @@ class Odd:
                     found.append(np.ones(sheet.count, np.bool_))
                 continue
             values, null = sheet.numbers(name)
-            # The first and last days of the years are the reader's to judge.
-            wrong = (values < _FIRST + _DAY) | (values >= _LAST - _DAY)
+            wrong = far(values)
             if null is not None:
                 wrong = wrong | null if name == "created_at" else wrong & ~null
             if wrong.any():
@@ -87,9 +93,6 @@ class Odd:
             if wrong.any():
                 found.append(wrong)
         return found
-
-
-_DAY: Final = 86_400_000_000
 
 
 def _allowed(test: Test) -> Callable[[Any], bool]:

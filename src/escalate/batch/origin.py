@@ -7,7 +7,6 @@ Language: "The ticket"; finer points 2 to 4. Also where snapshot and events disa
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from escalate.batch.coded import ABSENT, Ints, Mask, marked
 from escalate.batch.events import Events
@@ -20,30 +19,27 @@ from escalate.batch.timers import NONE
 
 __all__ = ["begin", "compare"]
 
-_NO_CHANGE: Final = -2
 _Happens = Callable[[History, Ints, Ints], None]
 
 
 def begin(history: History, start: Start, events: Events | None) -> None:
-    """Set the history to what stood before the first event."""
-    moved: Mask = False
-    entered: Mask = False
-    assigned: Mask = False
-    changed: Ints | None = None
-    if events is not None and events.size:
-        _order(history, events)
-        moved, entered, assigned, changed = _telling(history, events)
-    history.lend(_but(start.level, entered, ABSENT), "level")
-    history.lend(_but(start.owner, moved, ABSENT), "owner")
-    history.lend(_but(start.assignee, either(moved, assigned), ABSENT), "assignee")
+    """Set the history to what stood before the first event, seen or not."""
+    history.lend(start.level, "level")
+    history.lend(start.owner, "owner")
+    history.lend(start.assignee, "assignee")
     resolved_at = start.anchors["resolved_at"]
     given = start.status
     over: Mask = False
     if resolved_at is not None:
         over = both(resolved_at != NONE, OVER.of(history.plan.phase(given)))
-    if changed is not None:
-        over = both(over, changed == _NO_CHANGE)
-        given = np.where(changed == _NO_CHANGE, given, changed)
+    if events is not None and events.size:
+        _place(history, events)
+        changed = events.first_of("status")
+        if changed is not None:
+            some = changed >= 0
+            over = both(over, ~some)
+            given = _but(given, some, events.text("from")[changed])
+        _before_moves(history, events)
     history.lend(_but(given, over, ABSENT), "status")
     history.phase = history.plan.phase(history.status)
     history.map_phases(history.every)
@@ -61,36 +57,42 @@ def begin(history: History, start: Start, events: Events | None) -> None:
     _stand_ins(history, start, over)
 
 
-def _order(history: History, events: Events) -> None:
-    """Rows whose events are out of order, too early or not to be seen yet are apart."""
-    at, rows = events.at, events.rows
-    wrong = (at > history.now) | (at < history.created[rows])
-    follows = rows[1:] == rows[:-1]
-    wrong[1:] |= follows & (at[1:] < at[:-1])
+def _place(history: History, events: Events) -> None:
+    """Which events are seen, and what is odd about when they were."""
     history.apart |= events.odd
-    history.apart[rows[wrong]] = True
+    rows, at = events.early
+    early = np.unique(rows[at <= history.now])
+    history.apart[early[history.unborn[early]]] = True
+    history.warn("ESC931", early)
+    coming = events.see(history.now)
+    history.warn("ESC932", events.disorder)
+    if len(events.disorder):
+        # Requests are numbered as they stand, not as they were made.
+        asking = events.first_of("requested")
+        if asking is not None:
+            history.apart[events.disorder[asking[events.disorder] >= 0]] = True
+    if len(coming):
+        coming = coming[::-1]  # the first is written last
+        history.own("unseen")[events.rows[coming]] = events.at[coming]
 
 
-def _telling(history: History, events: Events) -> tuple[Mask, Mask, Mask, Ints | None]:
-    """Which rows have moves, entering moves and assignments; and the status before the
-    first change of it, if there is any."""
-
-    def having(*kinds: str) -> Mask:
-        which = events.of(*kinds)
-        if not which.any():
-            return False
-        found = np.zeros(history.count, np.bool_)
-        found[events.rows[which]] = True
-        return found
-
-    changed: Ints | None = None
-    turns = marked(events.of("status"))
-    if len(turns):
-        changed = np.full(history.count, _NO_CHANGE, np.int32)
-        backwards = turns[::-1]  # the first is written last
-        changed[events.rows[backwards]] = events.text("from")[backwards]
-    entering = having("entered", "escalated", "returned")
-    return either(entering, having("transferred")), entering, having("assigned"), changed
+def _before_moves(history: History, events: Events) -> None:
+    """Where a ticket stood that events have moved: an entering says from which level it came,
+    as long as it is still to come; of owners none is known."""
+    moved: Mask = False
+    entering = events.first_of("entered", "escalated", "returned")
+    if entering is not None:
+        moved = enters = entering >= 0
+        level = _but(history.level, enters, ABSENT)
+        later = enters & (events.at[entering] > history.now)
+        history.lend(_but(level, later, events.text("from")[entering]), "level")
+    transferred, assigned = events.first_of("transferred"), events.first_of("assigned")
+    if transferred is not None:
+        moved = either(moved, transferred >= 0)
+    history.lend(_but(history.owner, moved, ABSENT), "owner")
+    if assigned is not None:
+        moved = either(moved, assigned >= 0)
+    history.lend(_but(history.assignee, moved, ABSENT), "assignee")
 
 
 def _stand_ins(history: History, start: Start, over: Mask) -> None:
@@ -103,24 +105,36 @@ def _stand_ins(history: History, start: Start, over: Mask) -> None:
     else:
         history.assumed = stands & (entry == NONE)
         entry = _but(entry, history.assumed, history.created)
-    history.apart |= stands & (entry > history.now)
+    entry = _but(entry, inverse(stands), NONE)
     nothing = blank(history.count, NONE, "i8")
     replied, resolved_at = anchors["first_reply_at"], anchors["resolved_at"]
     reply = nothing if replied is None else _but(replied, history.known, NONE)
     resolved = nothing if resolved_at is None else _but(resolved_at, inverse(over), NONE)
+    entry, reply, resolved = (_seen(history, at) for at in (entry, reply, resolved))
     if not (reply > NONE).any() and not (resolved > NONE).any():
-        rows = history.every if stands.all() else marked(stands)
-        _stand_in(history, _entry, rows, entry)
+        there = entry != NONE
+        _stand_in(history, _entry, history.every if there.all() else marked(there), entry)
         return
-    history.apart |= (reply > history.now) | (resolved > history.now)
     once = [_entry, _reply, _resolution(start.status)]
-    given = (_but(entry, ~stands, NONE), reply, resolved)
+    given = (entry, reply, resolved)
     order = np.argsort(np.stack(given, 1), axis=1, kind="stable")
     for place in range(3):
         for which, happens in enumerate(once):
             at = given[which]
             rows = marked((order[:, place] == which) & (at != NONE) & ~history.apart)
             _stand_in(history, happens, rows, at)
+
+
+def _seen(history: History, instants: Ints) -> Ints:
+    """What stands for events, but for what is still to come."""
+    us = np.maximum(instants, history.created)
+    coming = marked((us > history.now) & (instants != NONE))
+    if not len(coming):
+        return instants
+    history.ahead(coming, us[coming])
+    made = instants.copy()
+    made[coming] = NONE
+    return made
 
 
 def _stand_in(history: History, happens: _Happens, rows: Ints, at: Ints) -> None:
@@ -149,14 +163,22 @@ def _resolution(status: Ints) -> _Happens:
 
 
 def compare(history: History, start: Start, events: Events) -> None:
-    """Where the snapshot says otherwise than the events, a warning is due."""
-    rows = events.some
-    for name in ("status", "level", "owner", "assignee"):
-        said, happened = getattr(start, name), getattr(history, name)
-        if said is not happened:
-            said, happened = said[rows], happened[rows]
-            unlike = (said != happened) & (said != ABSENT) & (happened != ABSENT)
-            history.apart[rows[unlike]] = True
+    """Where the snapshot says otherwise than the last event, a warning is due."""
+    entering = ("entered", "escalated", "returned")
+    to, owner = events.text("to"), events.text("owner")
+    handed = np.where(events.of("transferred"), to, ABSENT)
+    owners = np.where(owner == ABSENT, handed, owner)
+    given = np.where(events.of("assigned"), to, events.text("assignee"))
+    for said, last, happened in (
+        (start.status, events.last_of("status"), to),
+        (start.level, events.last_of(*entering), to),
+        (start.owner, events.last_of(*entering, "transferred"), owners),
+        (start.assignee, events.last_of(*entering, "transferred", "assigned"), given),
+    ):
+        if last is not None:
+            rows = marked((last >= 0) & (said != ABSENT))
+            told = happened[last[rows]]
+            history.warn("ESC936", rows[(told != ABSENT) & (told != said[rows])])
 
 
 def _but(column: Ints, where: Mask, value: Ints | int) -> Ints:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from escalate.batch.arrow import CODED, coded, empty_lists, instants, lists
-from escalate.batch.coded import Bools, marked
+from escalate.batch.coded import Bools, Ints, marked
 from escalate.batch.decided import DEADLINES, STEPS, WAYS
 from escalate.batch.deciding import Deciding
 from escalate.batch.extra import np, pa
@@ -15,6 +15,7 @@ from escalate.batch.readings import STATES
 from escalate.batch.ready import Ready
 from escalate.batch.schema import INSTANT
 from escalate.batch.timers import NONE
+from escalate.batch.unborn import not_yet
 
 __all__ = ["Outcome", "names_of_causes"]
 
@@ -36,6 +37,8 @@ class Outcome:
         self.firing, self.block = deciding.firing, deciding.block
         self.count = self.block.count
         self.moves = Moves(deciding)
+        if self.standing.unborn.any():
+            not_yet(deciding, self.moves)
         self.apart: Bools = self.standing.apart
 
     def columns(self, causes: Any, schema: Any) -> dict[str, Any]:
@@ -99,17 +102,20 @@ class Outcome:
 
     def _fired(self, causes: Any) -> Any:
         """For each row what fires, in order."""
-        found = self.firing.causes
+        return self._lists(self.firing.causes, causes)
+
+    def _lists(self, found: Sequence[tuple[int, Ints]], texts: Any) -> Any:
+        """For each row the texts at the places that have it among their rows, in order."""
         if not found:
-            return empty_lists(self.count, causes)
-        rows = np.concatenate([cause.rows for cause in found])
+            return empty_lists(self.count, texts)
+        rows = np.concatenate([rows for _, rows in found])
         places = np.repeat(
-            np.array([cause.place for cause in found], np.int32), [len(c.rows) for c in found]
+            np.array([place for place, _ in found], np.int32), [len(rows) for _, rows in found]
         )
         if self.count <= 1 << 16:
             rows = rows.astype(np.uint16)  # which are sorted by their digits
         places = places[np.argsort(rows, kind="stable")]
-        return lists(np.bincount(rows, minlength=self.count), places, causes)
+        return lists(np.bincount(rows, minlength=self.count), places, texts)
 
     def _paths(self) -> Any:
         ids = [path for path, _, _ in self.standing.ready.paths]
@@ -128,15 +134,17 @@ class Outcome:
         return lists(np.bincount(rows, minlength=self.count), places, texts)
 
     def _warnings(self) -> Any:
-        assumed = self.standing.history.assumed & self.standing.stands
-        if not assumed.any():
-            return empty_lists(self.count, _ASSUMED)
-        return lists(assumed, np.zeros(np.count_nonzero(assumed), np.int32), _ASSUMED)
+        said = self.standing.history.warnings
+        codes = list(dict.fromkeys(code for code, _ in said))
+        texts = pa.array(codes, pa.string())
+        places = [(codes.index(code), rows) for code, rows in said]
+        return self._lists(places, texts)
 
     def _clock(self, index: int) -> tuple[Any, Any]:
         clock = self.block.clocks[index]
         known = np.asarray(clock.known)
-        state = np.where(known, clock.state, len(STATES)).astype(np.int32)
+        clear = known & ~np.asarray(clock.unclear)
+        state = np.where(clear, clock.state, len(STATES)).astype(np.int32)
         due = np.where(known, clock.shown_due, NONE)
         return coded(state, _STATES, None), instants(due)
 
@@ -144,7 +152,6 @@ class Outcome:
 _STEPS: Final = pa.array(STEPS, pa.string())
 _WAYS: Final = pa.array(WAYS, pa.string())
 _STATES: Final = pa.array([*STATES, "unknown"], pa.string())
-_ASSUMED: Final = pa.array(["ESC937"], pa.string())
 
 
 def batch_of(columns: Mapping[str, Any], schema: Any) -> Any:

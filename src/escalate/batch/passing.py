@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from escalate.batch.coded import Ints, Mask, marked
 from escalate.batch.kleene import TRUE, Lacks, Node, Truths, all_of, both, taken_at
 from escalate.batch.leaves import key_of
-from escalate.batch.measures import COMPARE, Constant, Where, WithExists, durations
+from escalate.batch.measures import COMPARE, Constant, Where, WithExists, durations, no_events
 from escalate.evaluator.names import Names
 from escalate.policy.condition import Compare
 from escalate.worktime import Duration, Timeline
@@ -83,7 +83,7 @@ def of_duration(node: Compare, names: Names) -> Node:
     made: Node = Constant(TRUE)
     if tests:
         inner = all_of([COMPARE[op](measure, xs) for op, xs in tests])
-        made = Where(("since", key_of(node)), inner, known, there, "events")
+        made = Where(("since", key_of(node)), inner, known, there, no_events)
     if exists:
         made = WithExists(made, exists, lambda block: both(known(block), there(block)))
     return made

@@ -14,8 +14,8 @@ from escalate.evaluator.timers import TimerSpec
 __all__ = ["OVER", "PHASES", "UNMAPPED", "Plan", "whole"]
 
 PHASES: Final = ("open", "waiting", "resolved", "closed")
-OVER: Final = Answers(np.array([phase in DONE for phase in PHASES]))
-"""In which phases a ticket is done."""
+OVER: Final = Answers(np.array([*(phase in DONE for phase in PHASES), False]))
+"""In which phases a ticket is done; the last entry is for a status without one."""
 UNMAPPED: Final = -1
 """In place of a phase: the policy maps the status to none."""
 

@@ -1,92 +1,30 @@
-"""What timers come to at an instant, of a whole block: `evaluator.readings` and `goals`.
+"""What timers come to at an instant, of a whole block: `evaluator.readings`, many at once.
 
 Language: "Time".
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
 from escalate.batch.coded import Bools, Ints, Mask, looked_up, marked
-from escalate.batch.conditions import Choice, Compiler
+from escalate.batch.due_at import tally_to_instant
 from escalate.batch.extra import np
-from escalate.batch.kleene import Lacks
+from escalate.batch.goals import Group
+from escalate.batch.kleene import both, either
 from escalate.batch.lent import Lent, blank
 from escalate.batch.timers import NONE, Timers
-from escalate.batch.unfit import UnfitError
 from escalate.evaluator.timers import TimerSpec
-from escalate.policy.cases import Cases
-from escalate.policy.target import At
-from escalate.worktime import Duration, Timeline
 from escalate.worktime.timeline import NEVER
 
 if TYPE_CHECKING:
     from escalate.batch.block import Block
 
-__all__ = ["STATES", "Goals", "Group", "Readings", "read"]
+__all__ = ["STATES", "Readings", "read"]
 
 STATES: Final = ("not-started", "running", "paused", "met", "breached", "ended")
 _NOT_STARTED, _RUNNING, _PAUSED, _MET, _BREACHED, _ENDED = range(6)
-
-
-class Group(NamedTuple):
-    """Rows that have the same target, counted in the same calendar; ``None``: no target.
-    Where only the working time differs from row to row, it is ``times``."""
-
-    rows: Ints
-    timeline: Timeline
-    target: Duration | None
-    times: Ints | None = None
-
-
-class Goals:
-    """A target's cases, and the calendar where no case names its own."""
-
-    def __init__(
-        self,
-        target: Cases[Any] | None,
-        calendar: Cases[str] | None,
-        default: Timeline,
-        timelines: Mapping[str, Timeline],
-        compiler: Compiler,
-    ) -> None:
-        self._default = default
-        self._timelines = timelines
-        self._target = None if target is None else compiler.choice(target)
-        self._calendar = None if calendar is None else compiler.choice(calendar)
-        if any(isinstance(use, At) for use, _ in self._values(self._target)):
-            raise UnfitError("a target at an instant of the ticket")
-        self.plain = all(c is None or c.plain for c in (self._target, self._calendar))
-
-    @staticmethod
-    def _values(choice: Choice | None) -> list[tuple[Any, str | None]]:
-        return [] if choice is None else list(choice.values)
-
-    def groups(self, block: Block, rows: Ints, into: Lacks) -> list[Group]:
-        """The targets of these rows."""
-        found: list[Group] = []
-        if self._target is None:
-            self._calendars(block, rows, None, into, found)
-            return found
-        for n, which in self._target.choose(block, rows, into):
-            use, calendar = (None, None) if n < 0 else self._target.values[n]
-            if calendar is not None:
-                found.append(Group(which, self._timelines[calendar], use))
-            else:
-                self._calendars(block, which, use, into, found)
-        return found
-
-    def _calendars(
-        self, block: Block, rows: Ints, target: Duration | None, into: Lacks, found: list[Group]
-    ) -> None:
-        if self._calendar is None:
-            found.append(Group(rows, self._default, target))
-            return
-        for n, which in self._calendar.choose(block, rows, into):
-            name = None if n < 0 else self._calendar.values[n][0]
-            found.append(Group(which, self._default if name is None else self._timelines[name],
-                               target))  # fmt: skip
 
 
 class Readings(Lent):
@@ -111,12 +49,36 @@ class Readings(Lent):
         self.lend(blank(count, 0, "?"), "targeted")
         self.lend(blank(count, NONE, "i8"), "due", "run_from")
         self.lend(blank(count, 0, "i2"), "timeline_of")
+        self.absent: dict[str, Bools] = {}
+        """Where a target is not known for want of a field."""
         self._block: Block | None = None
 
     def in_state(self, test: Callable[[str], bool]) -> Bools:
         """Where the state is such a one."""
         fits = looked_up(np.array([test(state) for state in STATES], np.bool_), self.state)
         return np.full(len(self.state), fits) if isinstance(fits, bool) else fits
+
+    @property
+    def untold(self) -> Mask:
+        """Where the target is not known for want of a field."""
+        found: Mask = False
+        for mask in self.absent.values():
+            found = either(found, mask)
+        return found
+
+    @property
+    def unclear(self) -> Mask:
+        """Where it is not known whether the target was reached, for want of a field."""
+        untold = self.untold
+        if untold is False:
+            return False
+        return both(untold, self.in_state(lambda state: state in ("running", "met")))
+
+    def begin_at_zero(self, rows: Bools) -> None:
+        """It has not begun in these rows."""
+        self.state = np.where(rows, np.int8(_NOT_STARTED), self.state)
+        for mask in self.absent.values():
+            mask[rows] = False
 
     @property
     def elapsed(self) -> Ints:
@@ -171,7 +133,9 @@ def read(
         if len(group.rows):
             if n:
                 found.own("timeline_of")[group.rows] = n
-            if len(group.rows) == count and not run.stretches and run.cycle.all():
+            if group.at is not None:
+                tally_to_instant(block, run, spec, group, found)
+            elif len(group.rows) == count and not run.stretches and run.cycle.all():
                 _tally_all(block, run, group, found)
             else:
                 _tally(block, run, group, found)

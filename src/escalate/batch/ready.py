@@ -11,11 +11,11 @@ from typing import Final, NamedTuple
 from escalate.batch.coded import Answers, Ints, Pool
 from escalate.batch.conditions import Choice, Compiler
 from escalate.batch.extra import np
+from escalate.batch.goals import Goals
 from escalate.batch.kleene import AllOf as All
 from escalate.batch.kleene import Node
 from escalate.batch.leaves import Matching, Untimed, matching
 from escalate.batch.plan import Plan
-from escalate.batch.readings import Goals
 from escalate.batch.unfit import UnfitError
 from escalate.evaluator.compiled import CompiledTrigger
 from escalate.evaluator.engine import Engine

@@ -9,8 +9,11 @@ from typing import Final
 
 from escalate.batch.coded import Bools, Ints, Mask, marked
 from escalate.batch.extra import np
+from escalate.batch.goals import Goals, Group
 from escalate.batch.kleene import both, either, taken_at
-from escalate.batch.readings import Group, Readings, read
+from escalate.batch.odd import far
+from escalate.batch.past import past_of
+from escalate.batch.readings import Readings, read
 from escalate.batch.ready import Alike
 from escalate.batch.standing import Standing
 from escalate.batch.timers import NONE, Timers
@@ -39,6 +42,7 @@ class Running:
         """How the deadlines of the levels stand."""
         block, history = self.block, self.history
         replies = block.knows("agent-reply")
+        history.warn("ESC937", marked(history.assumed & self.standing.stands))
         for slot, run in enumerate(history.deadlines):
             live = self.standing.stands & run.live
             alike = self.ready.alike[slot]
@@ -65,7 +69,7 @@ class Running:
                 if goals is None:
                     self.apart[rows] = True
                     continue
-                groups += goals.groups(block, rows, self.lacks)
+                groups += self._groups(goals, rows)
                 shown[rows] = True
                 names.append((deadline.name, rows))
             reading = read(block, run, RUNS, groups, self.now, self.count)
@@ -121,13 +125,47 @@ class Running:
             for moment in (*spec.starts, *spec.stops, "resolved"):
                 known = both(known, block.knows(moment))
             known = either(known, True if block.known is True else history.known)
-            if not goals.plain:
-                # One that has ended is judged by the ticket as it was then.
-                ended = (run.ended != NONE) & (block.last_event() > run.ended)
-                self.apart |= ended
             rows = block.every if known is True else marked(known)
-            groups = goals.groups(block, rows, self.lacks)
+            groups: list[Group] = []
+            if not goals.plain and (run.ended != NONE).any():
+                rows = self._ended(index, goals, rows, groups)
+            groups += self._groups(goals, rows)
             reading = read(block, run, spec, groups, self.now, self.count)
             reading.known = known
             block.clocks.append(reading)
             self._until_due(reading, reading.due, known)
+
+    def _ended(self, index: int, goals: Goals, rows: Ints, into: list[Group]) -> Ints:
+        """Clocks that have ended are judged by the ticket as it was then; finer point 16. The
+        targets of those that something has changed since; the other rows."""
+        ended = self.history.clocks[index].ended
+        fields = self.program.goals[index].fields
+        if fields is None:
+            self.apart |= (ended != NONE) & (self.block.last_event() > ended)
+            return rows
+        past = past_of(self.standing, fields, rows, ended[rows])
+        if past is None:
+            return rows
+        into += [
+            self._near(group._replace(rows=past.rows[group.rows]))
+            for group in goals.groups(past, past.every, past.lacks)
+        ]
+        past.tell(self.lacks)
+        member = np.zeros(self.count, np.bool_)
+        member[past.rows] = True
+        return rows[~member[rows]]
+
+    def _groups(self, goals: Goals, rows: Ints) -> list[Group]:
+        """The targets of these rows."""
+        return [self._near(group) for group in goals.groups(self.block, rows, self.lacks)]
+
+    def _near(self, group: Group) -> Group:
+        """Rows whose target is outside of the years known are apart."""
+        at = group.at
+        if at is None:
+            return group
+        beyond = far(at) & (at != NONE)
+        if not beyond.any():
+            return group
+        self.apart[group.rows[beyond]] = True
+        return group._replace(at=np.where(beyond, self.now, at))

@@ -21,7 +21,15 @@ from escalate.batch.kleene import (
     taken_at,
 )
 from escalate.batch.leaves import key_of
-from escalate.batch.measures import COMPARE, AtLeast, Constant, Where, WithExists, durations
+from escalate.batch.measures import (
+    COMPARE,
+    AtLeast,
+    Constant,
+    Lacking,
+    Where,
+    WithExists,
+    durations,
+)
 from escalate.batch.unfit import UnfitError
 from escalate.evaluator.names import Names
 from escalate.evaluator.operators import MAKERS
@@ -44,7 +52,7 @@ def of_clock(node: Compare, names: Names) -> Node:
     exists = [bool(t.value) for t in node.tests if t.op == "exists"]
     tests = [t for t in node.tests if t.op != "exists"]
 
-    def known(block: Block) -> Mask:
+    def seen(block: Block) -> Mask:
         return block.clock(index).known
 
     def begun(block: Block) -> Mask:
@@ -60,12 +68,14 @@ def of_clock(node: Compare, names: Names) -> Node:
                 for t in tests
             ]
         )  # fmt: skip
-        there = begun if measure[0] == "elapsed" else _targeted(index)
-        made = Where(("clock", key_of(node)), inner, known, there, "events")
+        known, there = (
+            (seen, begun) if measure[0] == "elapsed" else (_told(index), _targeted(index))
+        )
+        made = Where(("clock", key_of(node)), inner, known, there, _lacking(index))
     elif tests:
         made = _State(node, index, tests)
     if exists:
-        made = WithExists(made, exists, begun if measure else known)
+        made = WithExists(made, exists, begun if measure else seen)
     return made
 
 
@@ -84,6 +94,25 @@ def _targeted(index: int) -> Callable[[Block], Mask]:
     return there
 
 
+def _told(index: int) -> Callable[[Block], Mask]:
+    def known(block: Block) -> Mask:
+        clock = block.clock(index)
+        return both(clock.known, inverse(clock.untold))
+
+    return known
+
+
+def _lacking(index: int) -> Lacking:
+    def lacks(block: Block, rows: Ints, into: Lacks) -> None:
+        clock = block.clock(index)
+        known = taken_at(clock.known, rows)
+        into.add("events", rows[~known])
+        for field, absent in clock.absent.items():
+            into.add(field, rows[known & absent[rows]])
+
+    return lacks
+
+
 class _State:
     """The state that a clock is in."""
 
@@ -99,7 +128,14 @@ class _State:
         clock = block.clock(self._index)
         found = clock.in_state(lambda state: all(test(state) for test in self._testers))
         sure = both(found, clock.known)
-        return Truths(sure, sure if clock.known is True else either(sure, inverse(clock.known)))
+        maybe = sure if clock.known is True else either(sure, inverse(clock.known))
+        unclear = clock.unclear
+        if unclear is not False:
+            # It may have been breached: is that the same?
+            breached = all(test("breached") for test in self._testers)
+            other = both(both(unclear, clock.known), found != breached)
+            sure, maybe = both(sure, inverse(other)), either(maybe, other)
+        return Truths(sure, maybe)
 
     def until(self, block: Block, rows: Ints) -> Ints:
         clock = block.clock(self._index)
@@ -108,7 +144,7 @@ class _State:
         return np.where(running & taken_at(clock.known, rows), due, NEVER)
 
     def lacks(self, block: Block, rows: Ints, into: Lacks) -> None:
-        into.add("events", rows)
+        _lacking(self._index)(block, rows, into)
 
 
 Threshold = Callable[["Readings"], Ints]

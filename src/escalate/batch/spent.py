@@ -33,7 +33,7 @@ class Spent:
                 known = np.asarray(clock.known)  # of one not known no cycle is, either
                 cycles[name] = np.where(known, clock.cycle, 0)
             return self.keys.of_clocks(compiled.id, cycles)
-        return self.keys.of_trigger(compiled.id, "0")
+        return self.keys.of_cycle(compiled.id, self.standing.history.cycle)
 
     def problem(self, where: Mask, cause: str) -> None:
         """Whether a wide problem is known already is told in columns only where nobody says

@@ -9,15 +9,13 @@ from collections.abc import Iterator
 
 from escalate.batch.around import APART, Surroundings
 from escalate.batch.block import Block
-from escalate.batch.coded import ABSENT, Bools, Coding, Ints, marked
-from escalate.batch.conditions import Choice
+from escalate.batch.coded import ABSENT, Bools, Ints, marked
+from escalate.batch.deriving import derive
 from escalate.batch.extra import np
 from escalate.batch.keys import Keys
 from escalate.batch.kleene import Lacks, inverse, note_lacks, taken_at
 from escalate.batch.plan import Plan
 from escalate.batch.ready import Ready
-from escalate.batch.sheet import Texts
-from escalate.batch.unfit import UnfitError
 from escalate.evaluator.status import ACTIVE
 from escalate.worktime.timeline import NEVER
 
@@ -38,6 +36,7 @@ class Standing:
         block.look_back(plan)
         self.history = block.history
         self.apart: Bools = self.history.apart | apart
+        self.unborn: Bools = self.history.unborn & ~self.apart
         self.keys = Keys(block)
         self.apart |= self.keys.apart
         self.lacks = Lacks(count)
@@ -69,7 +68,7 @@ class Standing:
     def _complete(self) -> None:
         """What the policy derives, and the path."""
         for name, choice in self.ready.derive:
-            self._derive(name, choice)
+            derive(self.block, name, choice, self.lacks)
         rest = self.block.every
         for number, (_, node, _) in enumerate(self.ready.paths):
             if node is None:
@@ -81,34 +80,12 @@ class Standing:
             self.path[rest[sure]] = number
             rest = rest[~sure]
 
-    def _derive(self, name: str, choice: Choice) -> None:
-        block = self.block
-        place = block.place(name)
-        if place in ("numbers", "lists"):
-            raise UnfitError(f"`{name}` is derived and no text")
-        if place == "absent":
-            codes, values = np.zeros(self.count, np.int32), list[object]()
-            absent = np.ones(self.count, np.bool_)
-        else:
-            given, coding = block.texts(name)
-            codes, values = given.astype(np.int32), list(coding.values)
-            absent = codes >= len(values)
-        nothing = len(values) + len(choice.values)
-        codes = np.where(absent, nothing, codes)
-        rows = marked(absent)
-        for n, which in choice.choose(block, rows, self.lacks):
-            if n >= 0 and choice.values[n][0] is not None:
-                codes[which] = len(values) + n
-        made = [use for use, _ in choice.values]
-        block.derive(name, Texts(codes, Coding([*values, *made], True)))
-
     def _stand(self) -> None:
         """The level, the owner, and who still has to enter."""
         history, block, pool = self.history, self.block, self.block.pool
         levels = self.program.levels
         level, owner, assignee = self.before
         known = (level >= 0) & (level < len(levels))
-        self.apart |= self.active & (level != ABSENT) & ~known
         ownerless = known & (owner == ABSENT)
         if ownerless.any():
             named = [pool.code(one.owner.plain.value) if one.owner.plain else APART
@@ -119,11 +96,15 @@ class Standing:
             block.turn("owner", owner)
         crews = self.program.people.crews
         table, _ = pool.table("crew", lambda name: name is None or name in crews)
-        self.apart |= self.active & inverse(table.of(owner))
-        self.entering = self.active & (level == ABSENT)
+        strange = inverse(table.of(owner))
+        if strange is not False:
+            history.warn("ESC934", marked(self.active & known & strange))
+        self.fresh = self.active & ~known
+        history.warn("ESC933", marked(self.fresh & (level != ABSENT)))
+        self.entering = self.fresh | (self.active & history.reentry)
         self.before = (level, owner, assignee)
-        if self.entering.any():
-            rows = marked(self.entering)
+        if self.fresh.any():
+            rows = marked(self.fresh)
             level = level.copy()
             for path, mine in self.by_path(rows):
                 rank = self.around.entry(path)
@@ -131,9 +112,9 @@ class Standing:
                     self.apart[mine] = True
                 level[mine] = max(rank, 0)
             block.turn("level", level)
-            block.fresh = self.entering
+            block.fresh = self.fresh
         self.stands = self.active & ~self.entering
         self.all_active = bool(self.active.all())
         self.level = history.level
         self.rank = np.clip(self.level, 0, len(levels) - 1)
-        self.owner = np.where(self.entering, ABSENT, history.owner)
+        self.owner = np.where(self.fresh, ABSENT, history.owner)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from escalate.batch.coded import Bools, Ints, marked
+from escalate.batch.extra import np
 from escalate.batch.lent import Lent, blank
 
 __all__ = ["NONE", "Stretch", "Timers"]
@@ -104,6 +105,13 @@ class Timers(Lent):
         else:
             self.own("live")[rows] = False
             self.own("since")[rows] = NONE
+
+    def resume(self, rows: Ints, us: Ints, still: Bools) -> None:
+        """Go on in the cycle, which a resolution had ended."""
+        self.own("live")[rows] = True
+        self.own("ended")[rows] = NONE
+        self.own("by_resolution")[rows] = False
+        self.own("since")[rows] = np.where(still, NONE, us)
 
     def _close(self, rows: Ints, us: Ints) -> None:
         since = self.since[rows]

@@ -17,7 +17,7 @@ from escalate.worktime import Duration, Timeline
 if TYPE_CHECKING:
     from escalate.evaluator.compiled import CompiledLevel
 
-__all__ = ["GoalSpec", "deadlines_of", "past_reading", "reading"]
+__all__ = ["GoalSpec", "deadlines_of", "instant_of", "past_reading", "reading"]
 
 _US = EPOCH.resolution
 
@@ -78,7 +78,7 @@ class GoalSpec:
         if target is None:
             return Goal(calendar)
         if isinstance(target, At):
-            at = _instant(ctx.values.get(target.at))
+            at = instant_of(ctx.values.get(target.at))
             if at is None:
                 ctx.note(ctx.horizon, (target.at,))
                 return Goal(calendar, field=target.at)
@@ -95,7 +95,8 @@ class GoalSpec:
         return chosen.value or self.default
 
 
-def _instant(value: object) -> int | None:
+def instant_of(value: object) -> int | None:
+    """What a field says as an instant, in microseconds; ``None`` if it is none."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, str):

@@ -80,7 +80,7 @@ def reminder(
         if following < NEVER:
             ctx.note(reading.reached(following))
     key = f"remind:{level}:{ctx.hist.visit}:{count}"
-    if not count or key in ctx.hist.keys:
+    if count < 1 or key in ctx.hist.keys:
         return None
     return Nudge("remind", key, level)
 
