@@ -61,6 +61,7 @@ class Block:
         self._safe: dict[str, Ints] = {}
         self._since: dict[str, tuple[Mask, Mask]] = {}
         self._narrow: dict[str, Ints] = {}
+        self._lacking: dict[str, bool] = {}
         self._positions: dict[int, int] = {}
         self._derived: dict[str, Texts] = {}
         self.history: History
@@ -201,6 +202,15 @@ class Block:
             case _:
                 return np.full(self.count, NONE, np.int64)
 
+    def lacking(self, name: str) -> bool:
+        """Whether any row has nothing in a field that is codes."""
+        if name not in _STANDING:
+            return True  # a column's own codes tell
+        found = self._lacking.get(name)
+        if found is None:
+            found = self._lacking[name] = bool(self.texts(name)[0].min(initial=0) < 0)
+        return found
+
     def numbers(self, name: str) -> Numbers:
         """A field as numbers."""
         values, null = self.sheet.numbers(name)
@@ -231,6 +241,7 @@ class Block:
         self._truths.clear()
         self._since.clear()
         self._narrow.clear()
+        self._lacking.clear()
 
     def counts(self, name: str) -> Ints | None:
         """What was counted from events; ``None``: nothing in any row."""

@@ -23,7 +23,7 @@ from escalate.evaluator.engine import Engine
 __all__ = ["Columns", "Decided"]
 
 
-_BLOCK: Final = 1 << 16
+_BLOCK: Final = 1 << 17
 """What a block of so many rows needs stays in the processor's cache."""
 _LARGE: Final = 1 << 18
 """With many triggers, each asked of few rows, larger blocks pay."""

@@ -98,7 +98,9 @@ def of_snapshot(node: Compare, names: Names) -> Node:
                 codes, coding = block.texts(name)
                 sure, maybe = coding.table(key, told)
                 first = sure.of(codes)
-                return Truths(first, first if sure is maybe else maybe.of(codes))
+                if sure is maybe or not block.lacking(name):
+                    return Truths(first, first)
+                return Truths(first, maybe.of(codes))
 
     return Untimed(key, name, asked)
 

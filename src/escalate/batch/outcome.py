@@ -112,10 +112,8 @@ class Outcome:
         places = np.repeat(
             np.array([place for place, _ in found], np.int32), [len(rows) for _, rows in found]
         )
-        if self.count <= 1 << 16:
-            rows = rows.astype(np.uint16)  # which are sorted by their digits
-        places = places[np.argsort(rows, kind="stable")]
-        return lists(np.bincount(rows, minlength=self.count), places, texts)
+        places = places[_order(rows, self.count)]
+        return lists(np.bincount(rows, minlength=self.count), places, causes)
 
     def _paths(self) -> Any:
         ids = [path for path, _, _ in self.standing.ready.paths]
@@ -147,6 +145,16 @@ class Outcome:
         state = np.where(clear, clock.state, len(STATES)).astype(np.int32)
         due = np.where(known, clock.shown_due, NONE)
         return coded(state, _STATES, None), instants(due)
+
+
+def _order(rows: Ints, count: int) -> Ints:
+    """The rows put in order, those alike as they come: by their last two bytes, which are
+    sorted by their digits, and then by what stands before."""
+    order: Ints = np.argsort(rows.astype(np.uint16), kind="stable")
+    if count > 1 << 16:
+        before = (rows[order] >> 16).astype(np.uint16)
+        order = order[np.argsort(before, kind="stable")]
+    return order
 
 
 _STEPS: Final = pa.array(STEPS, pa.string())

@@ -148,7 +148,8 @@ class Triggers:
             open_ = both(where, both(truths.maybe, inverse(truths.sure)))
             if open_ is not False:
                 rows = self.block.every if open_ is True else marked(open_)
-                node.lacks(self.block, rows, self.lacks)
+                if len(rows):
+                    node.lacks(self.block, rows, self.lacks)
         if node.timed:
             # Where it holds it fires, and nothing is at rest; but for requests heard before.
             self.sleeping.append((node, both(where, inverse(truths.sure)) if by_request else where))
