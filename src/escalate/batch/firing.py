@@ -30,9 +30,10 @@ class Cause(NamedTuple):
 
 
 class Firing:
-    """The ``causes``, in order, and what comes of them row by row: which is ``foremost``, which
-    is the ``mover`` of a ticket and how far it goes (``farthest``) or to whom (``to_owner``),
-    and whose owner is ``nudged``."""
+    """The ``causes``, in order, and what comes of them row by row: which is ``told`` (what moves
+    the ticket, else the foremost), how far it goes (``farthest``) or to whom (``to_owner``), and
+    whose owner is ``nudged``. ``moving`` are the rows that move, and ``passes`` tells whether any
+    of them may pass to another owner."""
 
     def __init__(self, standing: Standing, running: Running, triggers: Triggers) -> None:
         self.standing, self.running, self.triggers = standing, running, triggers
@@ -43,17 +44,20 @@ class Firing:
         self.fires: Bools = np.zeros(count, np.bool_)
         self.farthest: Ints = np.full(count, _NOWHERE, np.int32)
         self.mover: Ints = np.full(count, -1, np.int32)
-        self.foremost: Ints = np.full(count, -1, np.int32)
+        self.told: Ints = np.full(count, -1, np.int32)
         self.to_owner: Ints = np.full(count, ABSENT, np.int32)
         self.nudged: Bools = np.zeros(count, np.bool_)
+        self.passes = False
 
     def run(self) -> None:
         """Everything that fires, triggers before missed deadlines."""
         self._fire_all()
         self._missed()
         for cause in reversed(self.causes):
-            self.foremost[cause.rows] = cause.place
+            self.told[cause.rows] = cause.place
         self.moved: Bools = self.farthest > _NOWHERE
+        self.moving: Ints = marked(self.moved)
+        self.told[self.moving] = self.mover[self.moving]
         self.triggers.sleep(inverse(either(self.fires, self.standing.entering)))
 
     def _fire_all(self) -> None:
@@ -136,6 +140,7 @@ class Firing:
         moves = rows[(self.standing.owner[rows] != code)]
         if not self.around.there(owner):
             self.apart[moves] = True
+        self.passes = True
         first = moves[self.farthest[moves] < _TRANSFER]
         self.farthest[first] = _TRANSFER
         self.mover[first] = place

@@ -222,7 +222,7 @@ class History(Lent):
 
     def mark(self, moment: str, rows: Ints, us: Ints) -> None:
         """There was such a moment: the last one, perhaps the first."""
-        if moment == "created":
+        if moment not in self.plan.asked or moment == "created":
             return
         if moment not in self.last and len(rows) == self.count:
             self.first[moment] = self.last[moment] = us

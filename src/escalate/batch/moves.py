@@ -40,11 +40,15 @@ class Moves:
         self.following = self._following()
 
     def _step(self) -> None:
-        moved = marked(self.firing.moved)
+        moved = self.firing.moving
         farthest = self.firing.farthest[moved]
-        goes, passes = moved[farthest >= 0], moved[farthest < 0]
+        goes, passes = moved, moved[:0]
+        if self.firing.passes:
+            goes, passes = moved[farthest >= 0], moved[farthest < 0]
+            farthest = farthest[farthest >= 0]
         enters = marked(self.standing.entering & ~self.firing.moved)
-        if not len(moved) and not len(enters):
+        self.moving: Ints = np.concatenate([moved, enters]) if len(enters) else moved
+        if not len(self.moving):
             return
         self.to_level = self.to_level.copy()
         self.to_owner, self.to_assignee = self.to_owner.copy(), self.to_assignee.copy()
@@ -52,7 +56,7 @@ class Moves:
         self.step[enters] = ENTER
         self.step[passes] = _TRANSFER
         rows = np.concatenate([goes, enters])
-        ranks = np.concatenate([farthest[farthest >= 0], self.standing.level[enters]])
+        ranks = np.concatenate([farthest, self.standing.level[enters]])
         for rank, level in enumerate(self.standing.program.levels):
             mine = rows[ranks == rank]
             for owner, some in self._takers(rank, mine) if len(mine) else ():

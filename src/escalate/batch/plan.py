@@ -29,10 +29,13 @@ class Plan:
         phases: Mapping[str, str],
         clocks: tuple[TimerSpec, ...],
         levels: tuple[CompiledLevel, ...],
+        asked: frozenset[str],
     ) -> None:
         self.pool = pool
         self.phases = phases
         self.clocks = clocks
+        self.asked = asked
+        """The moments of which conditions ask how long they are past."""
         self.ladder = [level.timers for level in levels]
         self.slots = max([len(timers) for timers in self.ladder], default=0)
         self.kinds = [self._kinds(slot) for slot in range(self.slots)]

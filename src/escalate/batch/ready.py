@@ -164,7 +164,10 @@ class Ready:
     def plan(self, pool: Pool) -> Plan:
         """What the pass over the events needs."""
         program = self.program
-        return Plan(pool, self.policy.status_phases(), program.timers, program.levels)
+        asked = {node.fact.partition(".")[2] for node in self.compiler.compared}
+        return Plan(
+            pool, self.policy.status_phases(), program.timers, program.levels, frozenset(asked)
+        )
 
 
 class Crowd(NamedTuple):

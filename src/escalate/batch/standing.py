@@ -117,4 +117,6 @@ class Standing:
         self.all_active = bool(self.active.all())
         self.level = history.level
         self.rank = np.clip(self.level, 0, len(levels) - 1)
-        self.owner = np.where(self.fresh, ABSENT, history.owner)
+        self.owner = history.owner
+        if self.fresh.any():
+            self.owner = np.where(self.fresh, ABSENT, history.owner)

@@ -20,6 +20,7 @@ def not_yet(deciding: Deciding, moves: Moves) -> None:
     standing.apart[unborn] = False
     moves.step[unborn] = 0
     moves.kind[unborn] = ABSENT
+    moves.moving = moves.moving[~unborn[moves.moving]]
     nowhere = tuple(np.where(unborn, ABSENT, codes) for codes in standing.before)
     standing.before = (nowhere[0], nowhere[1], nowhere[2])
     moves.to_level = np.where(unborn, ABSENT, moves.to_level)
@@ -27,7 +28,7 @@ def not_yet(deciding: Deciding, moves: Moves) -> None:
     moves.to_assignee = np.where(unborn, ABSENT, moves.to_assignee)
     moves.following = np.where(unborn, history.created, moves.following)
     firing.moved[unborn] = False
-    firing.foremost[unborn] = -1
+    firing.told[unborn] = -1
     firing.causes = [Cause(place, rows[~unborn[rows]]) for place, rows in firing.causes]
     for due in running.due.values():
         due[unborn] = NONE
