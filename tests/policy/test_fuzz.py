@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from escalate import Engine
+from escalate.analysis.check import examine
 from escalate.errors import Diagnostic
 from escalate.policy.loader import load_text
 from escalate.policy.policy import Policy
@@ -119,7 +120,8 @@ LARGE = {
     )
     + "derive: {f: [{when: {is: c0}, use: x}]}\n",
     "rules that never fall": calendar(
-        100, lambda i: f"{{rrule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=3{i % 2}', name: n{i}}}"
+        50,
+        lambda i: f"{{rrule: 'FREQ=DAILY;BYMONTHDAY=30;BYMONTH=2;BYDAY={i % 50}MO', name: n{i}}}",
     ),
     "files that are not there": f"{HEAD}include: ["
     + ", ".join(f"x{i}.escalation.yaml" for i in range(40_000))
@@ -127,7 +129,35 @@ LARGE = {
     "depth": HEAD + "owners3: " + "[" * 31 + "]" * 31 + "\n",
 }
 
+EACH = ", ".join(f"{{subject: {{like: '*{i}*a*'}}}}" for i in range(4_990))
+CASES = ", ".join(
+    f"{{when: {{any: [{{category: c{i}}}, {{id: d{i}}}]}}, use: a}}" for i in range(2_000)
+)
+PAIRS = ", ".join(f"{{any: [{{category: c{i}}}, {{id: d{i}}}]}}" for i in range(2_400))
+FIELDS = ", ".join(f"f{i}: {{type: integer}}" for i in range(2_500))
+SIZES = ", ".join(f"{{any: [{{f{i}: 1}}, {{f{i + 1}: 2}}]}}" for i in range(2_400))
 HARD = {
+    "patterns side by side": f"{HEAD}triggers: [{{id: t, when: {{any: [{EACH}]}}}}]\n",
+    "choices upon choices": f"{HEAD}triggers: [{{id: t, when: {{all: [{PAIRS}]}}}}]\n",
+    "fields upon fields": f"{HEAD}fields: {{{FIELDS}}}\n"
+    f"triggers: [{{id: t, when: {{all: [{SIZES}]}}}}]\n",
+    "many movements": lines(
+        "triggers",
+        lambda i: (
+            f"- {{id: t{i}, when: {{any: [{{category: c{i}}}, "
+            f"{{id: d{i}}}]}}, escalate: L1, set: {{category: c{i + 1}}}}}"
+        ),
+        3_000,
+    ),
+    "many movements but one": lines(
+        "triggers",
+        lambda i: f"- {{id: t{i}, when: {{category: {{ne: c{i}}}}}, escalate: L1}}",
+        5_000,
+    ),
+    "many owners by cases": HEAD.replace(
+        "owner: a",
+        f"owner: [{CASES}, {{otherwise: a}}]",
+    ),
     "names in names": lines("conditions", stack, 9) + "triggers: [{id: t, when: {is: c0}}]\n",
     "ranges over ranges": calendar(
         2_000, lambda i: f"{{from: 1970-01-0{i % 8 + 2}, to: 2199-12-0{i % 7 + 1}}}"
@@ -160,10 +190,11 @@ def test_large_and_wrong(name):
 
 @pytest.mark.parametrize("name", HARD)
 def test_large_and_perhaps_right(name):
-    """What loads can be made an engine, with as little work."""
+    """What loads can be examined and made an engine, with as little work."""
     with at_most(calls=20_000_000):
         loaded = load_text(HARD[name])
         if loaded.policy is not None:
+            examine(loaded.policy, loaded.places)
             Engine(loaded.policy)
     sound(loaded)
 

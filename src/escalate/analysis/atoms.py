@@ -28,7 +28,7 @@ class Questions:
     ``implies`` tells that an atom cannot hold without another.
     """
 
-    __slots__ = ("_atoms", "_base", "_implies", "_known", "_name", "_open", "_space")
+    __slots__ = ("_atoms", "_base", "_implies", "_known", "_name", "_names", "_open", "_space")
 
     def __init__(
         self,
@@ -46,14 +46,15 @@ class Questions:
         self._open = open_
         self._implies = implies
         self._atoms: dict[str, frozenset[Atom]] = {}
+        self._names: dict[frozenset[Atom], str] = {}
 
     def ask(self, atoms: Iterable[Atom]) -> str:
         """The dimension of the question whether any of these holds."""
         wanted = frozenset(atoms)
-        for name, have in self._atoms.items():
-            if have == wanted:
-                return name
-        name = f"{self._name}?{len(self._atoms)}"
+        known = self._names.get(wanted)
+        if known is not None:
+            return known
+        name = self._names[wanted] = f"{self._name}?{len(self._atoms)}"
         self._atoms[name] = wanted
         self._space.add(name, NO | YES, self)
         if self._base is not None:

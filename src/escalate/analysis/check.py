@@ -4,9 +4,11 @@ what it would be sorry for."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 
 from escalate.analysis.checks import CHECKS
+from escalate.analysis.space import TooLargeError
 from escalate.analysis.subject import Finding, Subject
 from escalate.errors import Diagnostic, Related, Severity
 from escalate.policy.collector import collector_paused
@@ -43,11 +45,17 @@ def examine(
     ]
 
 
+def _as_far_as_known(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings until it takes too many steps to find more."""
+    with suppress(TooLargeError):
+        yield from findings
+
+
 def _said(
     code: str, severity: Severity, findings: Iterable[Finding], places: Places, passed: Passed
 ) -> Iterator[Diagnostic]:
     count = 0
-    for message, path, help_, key, related in findings:
+    for message, path, help_, key, related in _as_far_as_known(findings):
         found = passed(
             Diagnostic(
                 code,

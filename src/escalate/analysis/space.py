@@ -7,15 +7,16 @@ masks, those that it does not name being free; a *region* is a list of boxes, th
 Where dimensions hang together, a :class:`Rule` tells which boxes hold nothing.
 
 Everything is exact and bounded: what would grow too large raises :class:`TooLargeError`, and
-who asked then says nothing.
+who asked then says nothing. The steps of a space are counted, not timed, so that the same policy
+is told the same on any machine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Protocol
 
-__all__ = ["EVERYTHING", "Box", "Region", "Rule", "Space", "TooLargeError"]
+__all__ = ["EVERYTHING", "Box", "Region", "Rule", "Space", "TooLargeError", "cells_of"]
 
 Box = dict[str, int]
 Region = list[Box]
@@ -28,9 +29,20 @@ MOST_BOXES: Final = 200
 MOST_PIECES: Final = 2_000
 """How many pieces one question may cut boxes into."""
 
+MOST_STEPS: Final = 1_000_000
+"""How many masks all questions about one policy may look at: a thousand triggers take 150,000."""
+
 
 class TooLargeError(Exception):
     """The answer would take more boxes than it is worth."""
+
+
+def cells_of(mask: int) -> Iterator[int]:
+    """The cells of a mask, from the first: one step for each, however far apart they are."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
 
 
 class Rule(Protocol):
@@ -43,9 +55,10 @@ class Rule(Protocol):
 class Space:
     """The dimensions with all their cells, and what keeps them together."""
 
-    __slots__ = ("full", "rules")
+    __slots__ = ("_steps", "full", "rules")
 
     def __init__(self) -> None:
+        self._steps = MOST_STEPS
         self.full: dict[str, int] = {}
         self.rules: dict[str, tuple[Rule, ...]] = {}
 
@@ -54,6 +67,12 @@ class Space:
         self.full[dimension] = cells
         if rules:
             self.rules[dimension] = rules
+
+    def spend(self, steps: int) -> None:
+        """So many steps more; raises :class:`TooLargeError` where there are none left."""
+        self._steps -= steps
+        if self._steps < 0:
+            raise TooLargeError
 
     def box(self, masks: Iterable[tuple[str, int]]) -> Box | None:
         """All of the constraints at once; ``None`` where nothing meets them."""
@@ -83,6 +102,7 @@ class Space:
 
     def both(self, a: Box, b: Box) -> Box | None:
         """What lies in both boxes."""
+        self.spend(len(a) + len(b))
         if len(a) < len(b):
             a, b = b, a
         made = dict(a)
@@ -114,10 +134,12 @@ class Space:
         for away in b:
             pieces: Region = []
             for box in left:
+                self.spend(len(away))
                 if not self._touches(box, away):
                     pieces.append(box)
                     continue
                 rest = dict(box)
+                self.spend(len(away) * len(rest))
                 for dimension, mask in away.items():
                     have = rest.get(dimension, self.full[dimension])
                     outside = have & ~mask
@@ -165,7 +187,9 @@ class Space:
         boxes = [box for box in region if box]
         if len(boxes) < len(region):
             return [{}]
+        masks = sum(map(len, boxes))
         for dimension in dict.fromkeys(d for box in boxes for d in box):
+            self.spend(masks)
             merged: dict[frozenset[tuple[str, int]], Box] = {}
             for box in boxes:
                 if dimension not in box:

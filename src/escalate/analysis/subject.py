@@ -10,7 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from escalate.analysis.meaning import Meaning
 from escalate.analysis.repeats import repeats_of
-from escalate.analysis.space import EVERYTHING, Region, Space, TooLargeError
+from escalate.analysis.space import EVERYTHING, Region, Space, TooLargeError, cells_of
 from escalate.analysis.uses import Uses, uses_of
 from escalate.policy.cases import Cases
 from escalate.policy.condition import AllOf, Compare, Condition, Node, Requested
@@ -170,7 +170,7 @@ class Subject:
     def _ranks(self, mask: int) -> list[int]:
         found = self._levels.get(mask)
         if found is None:
-            found = [rank for rank in range(mask.bit_length()) if mask >> rank & 1]
+            found = list(cells_of(mask))
             self._levels[mask] = found
         return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from escalate.analysis.space import Region
+from escalate.analysis.space import Region, cells_of
 from escalate.analysis.subject import Finding, Subject
 from escalate.policy.level import Level
 
@@ -87,7 +87,7 @@ class _Index:
     """Finds the regions that may cover another, without looking at each of them."""
 
     def __init__(self, subject: Subject, regions: list[tuple[int, Region]]) -> None:
-        self._full = subject.space.full
+        self._space = subject.space
         self._cells: dict[tuple[str, int], list[int]] = {}
         self._dimensions: dict[str, None] = {}
         self._free: list[int] = []
@@ -98,19 +98,16 @@ class _Index:
                     continue
                 dimension = min(box, key=lambda d: (box[d].bit_count(), d))
                 self._dimensions[dimension] = None
-                mask, cell = box[dimension], 0
-                while mask:
-                    if mask & 1:
-                        self._cells.setdefault((dimension, cell), []).append(number)
-                    mask >>= 1
-                    cell += 1
+                self._space.spend(box[dimension].bit_count())
+                for cell in cells_of(box[dimension]):
+                    self._cells.setdefault((dimension, cell), []).append(number)
 
     def candidates(self, region: Region) -> Iterator[int]:
         """Those that have some point of the region, one that is easily named."""
         box = region[0]
         found = dict.fromkeys(self._free)
         for dimension in self._dimensions:
-            mask = box.get(dimension, self._full[dimension])
-            lowest = (mask & -mask).bit_length() - 1
+            lowest = next(cells_of(box.get(dimension, self._space.full[dimension])))
             found.update(dict.fromkeys(self._cells.get((dimension, lowest), ())))
+        self._space.spend(len(found))
         return iter(sorted(found))
