@@ -87,6 +87,7 @@ def test_some_tickets(name: str) -> None:
     some = islice(one.tickets(), 0, FEW * one.step, one.step)
     seen = compare_forms(engine_of(one.policy), some, one.instants, every=True)
     assert seen["decisions"] == FEW * len(one.instants)
+    assert seen["columns"] == seen["decisions"]
 
 
 @pytest.mark.slow
@@ -95,3 +96,4 @@ def test_all_tickets(name: str) -> None:
     one = LOGS[name]
     seen = compare_forms(engine_of(one.policy), one.tickets(), one.instants, every=False)
     assert seen["decisions"] == one.cases
+    assert seen["columns"] > 0.99 * seen["decisions"]

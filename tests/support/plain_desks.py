@@ -58,7 +58,7 @@ def desk_of(random: Random) -> tuple[Policy, datetime, Desk]:
             },
             "night": {"hours": {"sun-thu": "22:00-06:00"}},
         },
-        "owners": {"front": "team", "expert": "team", "boss": "person", "press": "team"},
+        "owners": _owners(random),
         "levels": [_level(random, level, fixed) for level in levels],
     }
     if random.random() < 0.6:
@@ -102,6 +102,8 @@ def desk_of(random: Random) -> tuple[Policy, datetime, Desk]:
         if random.random() < 0.5:
             policy["clocks"]["given"] |= {"paused": "waiting", "resolved_counts": False}
     policy["conditions"] = {"grave": _snapshot(random)}
+    if random.random() < 0.4:
+        policy["urgency"] = [{"when": _snapshot(random), "use": "urgent"}]
     policy["triggers"] = [
         _trigger(random, n, levels, list(policy["clocks"])) for n in range(random.randint(1, 6))
     ]
@@ -114,6 +116,37 @@ def desk_of(random: Random) -> tuple[Policy, datetime, Desk]:
     return Policy.model_validate(policy), now, read_desk(desk)
 
 
+def _owners(random: Random) -> dict[str, Any]:
+    """A team, perhaps one whose members take turns; one perhaps with quiet hours; a rotation
+    that perhaps has not begun."""
+    front: dict[str, Any] = {"kind": "team"}
+    if random.random() < 0.5:
+        assign = random.choice(["first", "round-robin", "least-loaded"])
+        front |= {"members": ["ana", "ion", "zoe"], "assign": assign}
+    expert: dict[str, Any] = {"kind": "team"}
+    boss: dict[str, Any] = {"kind": "person"}
+    for owner in (front, expert, boss):
+        if random.random() < 0.3:
+            owner["calendar"] = random.choice(["office", "night"])
+    duty = {
+        "kind": "rotation",
+        "members": ["ana", "ion"],
+        "starts": random.choice(["2026-01-05", "2026-11-10", "2027-01-04"]),
+        "hands_over": {"every": "week", "day": "mon", "at": "08:00"},
+    }
+    press = random.choice(["team", {"kind": "team", "calendar": "office"}])
+    return {"front": front, "expert": expert, "boss": boss, "duty": duty, "press": press}
+
+
+def _whose(random: Random) -> Any:
+    if random.random() < 0.7:
+        return random.choice(["front", "expert", "boss", "duty"])
+    cases = [{"when": _snapshot(random), "use": random.choice(["expert", "boss", "duty"])}]
+    if random.random() < 0.7:
+        return [*cases, {"otherwise": "front"}]
+    return cases
+
+
 def _level(random: Random, name: str, fixed: bool) -> dict[str, Any]:
     deadlines = {
         kind: _target(random, fixed)
@@ -124,7 +157,7 @@ def _level(random: Random, name: str, fixed: bool) -> dict[str, Any]:
         deadlines["resolve"] = {"target": deadlines["resolve"], "warn": ["50%", "15m"]}
     level: dict[str, Any] = {
         "id": name,
-        "owner": random.choice(["front", "expert", "boss"]),
+        "owner": _whose(random),
         "deadlines": deadlines,
     }
     if random.random() < 0.2:
@@ -226,7 +259,13 @@ def _trigger(random: Random, n: int, levels: list[str], clocks: list[str]) -> di
     elif drawn < 0.6:
         trigger["transfer"] = random.choice(["expert", "boss"])
     if random.random() < 0.4:
-        trigger["notify"] = ["press"]
+        trigger["notify"] = random.choice(
+            [
+                ["press"],
+                ["duty", "front"],
+                [{"owner": "expert", "urgency": "urgent"}, {"owner": "boss"}],
+            ]
+        )
     return trigger
 
 

@@ -178,7 +178,7 @@ def reminder(world: World) -> str | None:
     if level.remind.times is not None:
         number = min(number, level.remind.times)
     key = f"remind:{level.id}:{world.past.visit}:{number}"
-    return None if number == 0 or key in world.past.keys else key
+    return None if number < 1 or key in world.past.keys else key
 
 
 def review(world: World) -> Duration | None:

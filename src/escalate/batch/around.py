@@ -5,10 +5,12 @@ scalar engine once: who is there, where a climb leads, to whom a level's ticket 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from escalate.batch.ready import Ready
+from escalate.batch.timers import NONE
 from escalate.batch.unfit import UnfitError
 from escalate.desk import Desk
 from escalate.evaluator.compiled import CompiledEffects, CompiledLevel, Notice
@@ -19,12 +21,23 @@ from escalate.evaluator.standing import Move, Standing
 from escalate.ticket import Ticket
 from escalate.worktime.epoch import EPOCH, US
 
-__all__ = ["APART", "STAYS", "Climbs", "Surroundings"]
+__all__ = ["APART", "STAYS", "Climbs", "Said", "Surroundings"]
 
 APART: Final = -2
 """In place of a level: the scalar engine has to tell."""
 STAYS: Final = -1
 """In place of a level: the movement moves nothing."""
+
+
+Said = tuple[tuple[str, str], ...]
+"""Warnings, each with its code and in words."""
+
+
+class Same(NamedTuple):
+    """Who gets every ticket of an owner, and what is to be said of it."""
+
+    assignee: str | None
+    said: Said
 
 
 class Climbs:
@@ -90,7 +103,8 @@ class Surroundings:
         self._hist = History(ticket, now, program.plan)
         self.climbs = Climbs(ready, self)
         self._quiet: dict[str, bool] = {}
-        self._given: dict[str | None, tuple[bool, str | None]] = {}
+        self._given: dict[str | None, Same | None] = {}
+        self._duty: dict[str | None, Said] = {}
 
     def context(self) -> Context:
         """A ticket of which nothing is known."""
@@ -101,16 +115,6 @@ class Surroundings:
         program = self.ready.program
         return program.levels if number < 0 else program.paths[number][2]
 
-    def entry(self, path: int) -> int:
-        """The level that a ticket enters that stands nowhere, if that is the same for all."""
-        program = self.ready.program
-        for level in self.path(path):
-            if level.owner.plain is None:
-                return APART
-            if program.ladder.taker(self.context(), level) is not None:
-                return level.rank
-        return APART
-
     def taker(self, rank: int) -> str | None:
         """Who takes a ticket at a level that can take it."""
         return self.ready.program.ladder.taker(self.context(), self.ready.program.levels[rank])
@@ -119,26 +123,38 @@ class Surroundings:
         """Whether an owner can take a ticket now."""
         return self.ready.program.people.there(self.context(), owner)
 
-    def given(self, owner: str | None) -> tuple[bool, str | None]:
-        """Whether it is the same for every ticket who of an owner gets it, and who."""
-        found = self._given.get(owner)
-        if found is None:
-            found = self._given[owner] = self._give(owner)
-        return found
+    def given(self, owner: str | None) -> Same | None:
+        """Who of an owner gets every ticket, if that is the same for all."""
+        if owner not in self._given:
+            self._given[owner] = self._give(owner)
+        return self._given[owner]
 
-    def _give(self, owner: str | None) -> tuple[bool, str | None]:
+    def _give(self, owner: str | None) -> Same | None:
         people = self.ready.program.people
         crew = None if owner is None else people.crews.get(owner)
         if crew is None:
-            return True, None
-        by_ticket = crew.speaks or (
-            crew.assign in ("round-robin", "least-loaded") and crew.kind == "team"
-        )
-        if by_ticket:
-            return False, None
+            return Same(None, ())
+        if crew.speaks or self.by_id(owner):
+            return None
         ctx = self.context()
         found = people.given(ctx, owner)
-        return not ctx.warnings, found.assignee
+        return Same(found.assignee, tuple(ctx.warnings))
+
+    def by_id(self, owner: str | None) -> bool:
+        """Whether who of an owner gets a ticket may hang on its id, and on nothing else of it."""
+        crew = None if owner is None else self.ready.program.people.crews.get(owner)
+        if crew is None or crew.kind != "team" or crew.speaks:
+            return False
+        return crew.assign in ("round-robin", "least-loaded")
+
+    def given_by_id(self, owner: str | None, idents: Sequence[str]) -> list[str | None]:
+        """Who of an owner gets tickets with such ids."""
+        people, ctx = self.ready.program.people, self.context()
+        found: list[str | None] = []
+        for ident in idents:
+            ctx.ticket = replace(self._ticket, id=ident)
+            found.append(people.given(ctx, owner).assignee)
+        return found
 
     def quiet(self, owner: str | None) -> bool:
         """Whether telling an owner something leaves no trace in a decision but the action."""
@@ -148,21 +164,23 @@ class Surroundings:
         if found is None:
             people = self.ready.program.people
             crew = people.crews.get(owner)
-            if crew is None:
-                found = True
-            else:
-                ctx = self.context()
-                people.duty(ctx, owner)
-                cases = (crew.channels, self.ready.program.urgency)
-                plain = all(one is None or one.plain is not None for one in cases)
-                found = plain and not ctx.warnings
+            found = crew is None or crew.channels is None or crew.channels.plain is not None
             self._quiet[owner] = found
         return found
 
-    def reminded(self, owner: str | None) -> bool:
-        """Whether an owner can be reminded quietly, and now: not in its quiet hours."""
+    def duty(self, owner: str | None) -> Said:
+        """What is to be said of who has duty when an owner is told something: that nobody has."""
+        found = self._duty.get(owner)
+        if found is None:
+            ctx = self.context()
+            self.ready.program.people.duty(ctx, owner)
+            found = self._duty[owner] = tuple(ctx.warnings)
+        return found
+
+    def quiet_until(self, owner: str | None) -> int:
+        """The end of an owner's quiet hours; :data:`NONE` where it is not in them."""
         until = self.ready.program.people.quiet_until(owner, self.now)
-        return until is None and self.quiet(owner)
+        return NONE if until is None else until
 
     def told(self, notices: Sequence[Notice]) -> bool:
         """Whether all these can be told quietly."""
@@ -178,8 +196,6 @@ class Surroundings:
         """Whether what a cause does leaves no trace in a decision but its actions; ``zones``
         tells that tickets name their customer's zone."""
         if effects.set or effects.requires:
-            return False
-        if any(cases.plain is None for _, given in effects.do for _, cases in given):
             return False
         if effects.tell is not None and (effects.tell.plain is None or zones):
             return False

@@ -13,6 +13,7 @@ from escalate.batch.extra import np
 from escalate.batch.kleene import both, either, inverse
 from escalate.batch.running import Running
 from escalate.batch.standing import Standing
+from escalate.batch.telling import NOTICED
 from escalate.batch.triggers import Triggers
 from escalate.evaluator.compiled import CompiledEffects
 
@@ -106,6 +107,7 @@ class Firing:
         self.fires[rows] = True
         if not self.around.acts(effects, self.standing.zones):
             self.apart[rows] = True
+        self.standing.telling.notices(NOTICED, effects.notices, rows)
         if not effects.moves or not may_move:
             return
         if not self.standing.all_active:
@@ -120,11 +122,19 @@ class Firing:
             ranks = np.array(self.around.climbs.of(path, goal), np.int32)
             to = ranks.take(self.standing.rank[mine])
             if APART in ranks:
+                open_ = np.flatnonzero(to == APART)
+                to[open_] = self._careful(path, goal, mine[open_])
                 self.apart[mine[to == APART]] = True
             farther = marked(to > np.maximum(self.farthest[mine], STAYS))
             goes = mine[farther]
             self.farthest[goes] = to[farther]
             self.mover[goes] = place
+
+    def _careful(self, path: int, goal: str, rows: Ints) -> Ints:
+        """The same where the owners of levels hang on the ticket."""
+        if goal == "requested":
+            return np.full(len(rows), APART, np.int32)
+        return self.standing.takers.climb(path, goal, rows, self.standing.rank[rows])
 
     def _transfer(self, place: int, effects: CompiledEffects, rows: Ints) -> None:
         transfer = effects.transfer

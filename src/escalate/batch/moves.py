@@ -12,6 +12,7 @@ from escalate.batch.coded import ABSENT, Bools, Ints, marked
 from escalate.batch.decided import STEPS
 from escalate.batch.deciding import Deciding
 from escalate.batch.extra import np
+from escalate.batch.telling import ENTERED, GIVEN, TOLD
 from escalate.batch.timers import NONE
 from escalate.evaluator.compiled import CompiledLevel
 from escalate.worktime.timeline import NEVER
@@ -37,6 +38,8 @@ class Moves:
         self.to_level, self.to_owner, self.to_assignee = level, owner, assignee
         self.kind: Ints = np.full(self.count, ABSENT, np.int32)
         self._step()
+        for code, rows in self.standing.telling.warnings():
+            self.standing.history.warn(code, rows)
         self.following = self._following()
 
     def _step(self) -> None:
@@ -89,31 +92,54 @@ class Moves:
                 if around.there(pool.values[code]):
                     yield pool.values[code], rows[mine]
                     rows, owners = rows[~mine], owners[~mine]
-        level = self.standing.program.levels[rank]
-        if len(rows):
-            yield around.taker(rank) if level.owner.plain is not None else None, rows
+        if not len(rows):
+            return
+        if self.standing.program.levels[rank].owner.plain is not None:
+            yield around.taker(rank), rows
+            return
+        takers = self.standing.takers.taker(rank, rows)
+        if takers is None:
+            yield None, rows
+            return
+        for code in np.unique(takers).tolist():
+            yield None if code == ABSENT else pool.values[code], rows[takers == code]
 
     def _enter(self, rank: int, level: CompiledLevel, owner: str | None, rows: Ints) -> None:
         """These rows come to a level, and to an owner."""
         pool, around = self.block.pool, self.around
-        same, assignee = around.given(owner)
+        assignees = self._given(owner, rows)
         quiet = around.told(level.notices) and around.quiet(owner) and not level.requires
         tells = level.tell is not None or self.standing.program.tell is not None
         plain = all(not d.by_owner and not d.vendors for d in level.deadlines)
         says = level.tell is not None and level.tell.plain is None
-        if owner is None or not same or not quiet or not plain or says or (
+        if owner is None or assignees is None or not quiet or not plain or says or (
             tells and (self.standing.zones or self.standing.program.tell is not None)
         ):  # fmt: skip
             self.apart[rows] = True
             return
         self.to_level[rows] = rank
         self.to_owner[rows] = pool.code(owner)
-        self.to_assignee[rows] = pool.code(assignee)
+        self.to_assignee[rows] = assignees
         self.kind[rows] = pool.code(level.kind)
+        self.standing.telling.tell(TOLD, owner, rows)
+        self.standing.telling.notices(ENTERED, level.notices, rows)
         for due in self.running.due.values():
             due[rows] = NONE
         for slot, deadline in enumerate(level.deadlines):
             self._begin(rank, slot, deadline.name, level, rows)
+
+    def _given(self, owner: str | None, rows: Ints) -> Ints | int | None:
+        """Who of an owner gets these tickets; ``None``: columns cannot tell."""
+        pool, around = self.block.pool, self.around
+        if not around.by_id(owner):
+            same = around.given(owner)
+            if same is None:
+                return None
+            self.standing.telling.say(GIVEN, same.said, rows)
+            return pool.code(same.assignee)
+        idents = self.block.idents()
+        found = around.given_by_id(owner, [idents[row] for row in rows.tolist()])
+        return np.array([pool.code(one) for one in found], np.int32)
 
     def _begin(self, rank: int, slot: int, name: str, level: CompiledLevel, rows: Ints) -> None:
         """A deadline that begins with the step."""
@@ -158,13 +184,15 @@ class Moves:
         for code in np.unique(self.firing.to_owner[rows]).tolist():
             mine = rows[self.firing.to_owner[rows] == code]
             owner = pool.values[code]
-            same, assignee = self.around.given(owner)
-            if not same or not self.around.quiet(owner) or self.standing.program.tell is not None:
+            assignees = self._given(owner, mine)
+            tells = self.standing.program.tell is not None
+            if assignees is None or not self.around.quiet(owner) or tells:
                 self.apart[mine] = True
                 continue
             self.to_owner[mine] = code
-            self.to_assignee[mine] = pool.code(assignee)
+            self.to_assignee[mine] = assignees
             self.kind[mine] = pool.code("functional")
+            self.standing.telling.tell(TOLD, owner, mine)
             for rank, level in enumerate(self.standing.program.levels):
                 here = mine[self.standing.level[mine] == rank]
                 if not len(here):

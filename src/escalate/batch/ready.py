@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from escalate.batch.coded import Answers, Ints, Pool
 from escalate.batch.conditions import Choice, Compiler
@@ -20,6 +20,7 @@ from escalate.batch.unfit import UnfitError
 from escalate.evaluator.compiled import CompiledTrigger
 from escalate.evaluator.engine import Engine
 from escalate.evaluator.timers import TimerSpec
+from escalate.policy.base import Model
 from escalate.policy.cases import Cases
 from escalate.policy.condition import AllOf, AnyOf, Is, NotOf, Requested
 from escalate.policy.condition import Node as Written
@@ -86,6 +87,11 @@ class Ready:
         self.alike = [
             self._alike(slot) for slot in range(max(map(len, self.plan_of_levels()), default=0))
         ]
+        self.owners = [self._choice(f"the owner of {level.id}", level.owner)
+                       for level in policy.levels]  # fmt: skip
+        self.urgency = None
+        if policy.urgency is not None:
+            self.urgency = self._choice("urgency", policy.urgency)
         self.review: Choice | None = None
         if policy.review is not None:
             self.review = compiler.choice(policy.review)
@@ -123,6 +129,16 @@ class Ready:
         program = self.program
         try:
             return Goals(target, calendar, program.calendar, program.timelines, self.compiler)
+        except UnfitError as error:
+            self.unfit.append(f"{what}: {error}")
+            return None
+
+    def _choice(self, what: str, cases: Cases[Any]) -> Choice | None:
+        """Cases of texts in columns, if columns can tell."""
+        try:
+            if any(isinstance(use, Model) for _, use in cases.values()):
+                raise UnfitError("chosen by topic or language")
+            return self.compiler.choice(cases)
         except UnfitError as error:
             self.unfit.append(f"{what}: {error}")
             return None

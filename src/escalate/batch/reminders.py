@@ -5,13 +5,15 @@ Language: "Deadlines", "Levels".
 
 from __future__ import annotations
 
-from escalate.batch.coded import Bools, Ints, marked
+from escalate.batch.coded import ABSENT, Bools, Ints, marked
 from escalate.batch.extra import np
 from escalate.batch.firing import Firing
 from escalate.batch.kleene import inverse, taken_at
 from escalate.batch.readings import Readings, read
 from escalate.batch.running import RUNS, Running
 from escalate.batch.standing import Standing
+from escalate.batch.telling import NUDGED
+from escalate.batch.timers import NONE
 from escalate.evaluator.compiled import CompiledDeadline
 from escalate.worktime import Duration
 from escalate.worktime.timeline import NEVER
@@ -29,6 +31,8 @@ class Reminders:
         self.now, self.count, self.horizon = standing.now, standing.count, standing.horizon
         self.apart, self.lacks = standing.apart, standing.lacks
         self.nudged = firing.nudged
+        self.waits: Bools = np.zeros(self.count, np.bool_)
+        """Where the owner is to be told what may wait for his hours."""
 
     def run(self) -> None:
         """Warnings, reminders, reviews, where nothing moves."""
@@ -38,13 +42,35 @@ class Reminders:
                 rows = marked(still & (self.standing.level == rank))
                 if len(rows):
                     self._warn_and_remind(rank, rows)
+        self._in_hours()
         self._review(still)
-        acts = still & (self.nudged | self.firing.fires)
-        if self.nudged.any():
-            quiet, _ = self.block.pool.table(("reminded", id(self.around)), self.around.reminded)
-            self.apart |= still & self.nudged & inverse(quiet.of(self.standing.owner))
         self.nudged &= still
+        acts = still & (self.nudged | self.firing.fires)
+        nudged = marked(self.nudged & (self.standing.owner != ABSENT))
+        if len(nudged):
+            quiet, _ = self.block.pool.table(("quiet", id(self.around)), self.around.quiet)
+            self.apart |= self.nudged & inverse(quiet.of(self.standing.owner))
+            owners = self.standing.owner[nudged]
+            for code in np.unique(owners).tolist():
+                owner = self.block.pool.values[code]
+                self.standing.telling.tell(NUDGED, owner, nudged[owners == code])
         self.acts = acts | (self.firing.fires & ~self.standing.active)
+
+    def _in_hours(self) -> None:
+        """In the owner's quiet hours what may wait comes due only at their end, unless the
+        ticket is urgent."""
+        rows = marked(self.waits)
+        self.waits = np.zeros(self.count, np.bool_)
+        owners, around = self.standing.owner[rows], self.around
+        until = np.full(len(rows), NONE, np.int64)
+        for code in np.unique(owners[owners != ABSENT]).tolist():
+            until[owners == code] = around.quiet_until(self.block.pool.values[code])
+        quiet = marked(until != NONE)
+        if len(quiet):
+            later = quiet[~self.standing.telling.urgent(rows[quiet])]
+            self.standing.wake(rows[later], until[later])
+            rows = np.delete(rows, later)
+        self.nudged[rows] = True
 
     def _warn_and_remind(self, rank: int, rows: Ints) -> None:
         level = self.program.levels[rank]
@@ -75,7 +101,7 @@ class Reminders:
             count = np.minimum(count, times)
         due = count > 0
         self.apart[rows[due & taken_at(self.keys.having("remind"), rows)]] = True
-        self.nudged[rows[due]] = True
+        self.waits[rows[due]] = True
         more = np.ones(len(rows), np.bool_) if times is None else count < times
         if more.any():
             following = reading.reached(rows[more], (count[more] + 1) * every.us)
@@ -101,7 +127,7 @@ class Reminders:
         if ahead.any():
             self.standing.wake(rows[ahead], reading.reached(rows[ahead], following[ahead]))
         self.apart[rows[passed & taken_at(self.keys.having("warn"), rows)]] = True
-        self.nudged[rows[passed]] = True
+        self.waits[rows[passed]] = True
 
     def _review(self, still: Bools) -> None:
         """When a ticket has lain untouched too long."""
@@ -140,4 +166,5 @@ class Reminders:
             # Without events nothing but its key tells whether the owner was reminded.
             unknown = ~taken_at(self.block.known, gone)
             self.apart[gone[unknown & taken_at(self.keys.having("review"), gone)]] = True
-            self.nudged[gone] = True
+            self.waits[gone[~self.nudged[gone]]] = True
+        self._in_hours()

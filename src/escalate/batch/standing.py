@@ -16,6 +16,8 @@ from escalate.batch.keys import Keys
 from escalate.batch.kleene import Lacks, inverse, note_lacks, taken_at
 from escalate.batch.plan import Plan
 from escalate.batch.ready import Ready
+from escalate.batch.takers import Takers
+from escalate.batch.telling import Telling
 from escalate.evaluator.status import ACTIVE
 from escalate.worktime.timeline import NEVER
 
@@ -45,6 +47,8 @@ class Standing:
         self.path: Ints = np.full(count, -1, np.int32)
         self.entering: Bools = np.zeros(count, np.bool_)
         self.horizon: Ints = np.full(count, NEVER)
+        self.takers = Takers(ready, block, around, self.lacks)
+        self.telling = Telling(ready, block, around, self.lacks, self.apart)
         self.zones = block.place("customer.timezone") != "absent"
 
     def prepare(self) -> None:
@@ -88,11 +92,14 @@ class Standing:
         known = (level >= 0) & (level < len(levels))
         ownerless = known & (owner == ABSENT)
         if ownerless.any():
-            named = [pool.code(one.owner.plain.value) if one.owner.plain else APART
-                     for one in levels]  # fmt: skip
-            own = np.array(named, np.int32)[np.where(ownerless, level, 0)]
-            self.apart |= ownerless & (own == APART)
-            owner = np.where(ownerless & (own != APART), own, owner)
+            owner = owner.copy()
+            for rank in np.unique(level[ownerless]).tolist():
+                rows = marked(ownerless & (level == rank))
+                named = self.takers.named(rank, rows)
+                if named is None:
+                    self.apart[rows] = True
+                else:
+                    owner[rows] = named
             block.turn("owner", owner)
         crews = self.program.people.crews
         table, _ = pool.table("crew", lambda name: name is None or name in crews)
@@ -107,10 +114,9 @@ class Standing:
             rows = marked(self.fresh)
             level = level.copy()
             for path, mine in self.by_path(rows):
-                rank = self.around.entry(path)
-                if rank == APART:
-                    self.apart[mine] = True
-                level[mine] = max(rank, 0)
+                ranks = self.takers.entry(path, mine)
+                self.apart[mine[ranks == APART]] = True
+                level[mine] = np.maximum(ranks, 0)
             block.turn("level", level)
             block.fresh = self.fresh
         self.stands = self.active & ~self.entering
