@@ -78,6 +78,14 @@ LOGS = {
         2_257,
         13,
     ),
+    "hadoop": Log(
+        "apache_hadoop_jira/hadoop_issues.csv.gz",
+        "hadoop",
+        "logs/hadoop",
+        ("2020-06-01T00:00:00Z", "2022-01-31T12:00:00Z", "2024-12-31T00:00:00Z"),
+        1_231,
+        8,
+    ),
 }
 
 
