@@ -86,6 +86,13 @@ LOGS = {
         1_231,
         8,
     ),
+    "zendesk-tables": Log(
+        "zendesk_sla_seed",
+        "zendesk_tables",
+        "logs/zendesk-tables",
+        ("2020-08-29T01:00:00Z", "2020-10-16T02:00:00Z", "2020-11-03T02:00:00Z"),
+        10,
+    ),
 }
 
 
@@ -94,7 +101,7 @@ def test_some_tickets(name: str) -> None:
     one = LOGS[name]
     some = islice(one.tickets(), 0, FEW * one.step, one.step)
     seen = compare_forms(engine_of(one.policy), some, one.instants, every=True)
-    assert seen["decisions"] == FEW * len(one.instants)
+    assert seen["decisions"] == min(FEW, one.cases) * len(one.instants)
     assert seen["columns"] == seen["decisions"]
 
 
