@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from escalate.analysis.checks import (
+    assign_nobody,
     case_never_taken,
     clock_unneeded,
     clock_unread,
@@ -75,6 +76,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     Check("ESC554", _HINT, warning_at_start.check),
     Check("ESC555", _HINT, weekday_left_out.check),
     Check("ESC556", _HINT, holidays_end.check),
+    Check("ESC622", _WARNING, assign_nobody.check),
     Check("ESC640", _HINT, customer_never_told.check),
     Check("ESC641", _WARNING, message_fallback.check),
     Check("ESC720", _WARNING, level_without_path.check),
