@@ -138,11 +138,11 @@ class Block:
 
     def value(self, node: Node) -> Truths:
         """What a condition is for every row."""
+        if not node.kept:
+            return node.value(self)
         found = self._truths.get(node)
         if found is None:
-            found = node.value(self)
-            if node.kept:
-                self._truths[node] = found
+            found = self._truths[node] = node.value(self)
         return found
 
     def place(self, name: str) -> str:

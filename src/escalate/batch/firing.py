@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from escalate.batch.around import APART, STAYS
 from escalate.batch.coded import ABSENT, Bools, Ints, marked
 from escalate.batch.extra import np
-from escalate.batch.kleene import both, either, inverse
+from escalate.batch.kleene import either, inverse, taken_at
 from escalate.batch.running import Running
 from escalate.batch.standing import Standing
 from escalate.batch.telling import NOTICED
@@ -77,18 +77,19 @@ class Firing:
         for slot, reading in enumerate(self.running.deadlines):
             missed = np.asarray(reading.known) & reading.running
             missed &= reading.in_state(lambda state: state == "breached")
-            if not missed.any():
-                continue
+            late = marked(missed)
+            ranks = self.standing.level[late]
             for rank, level in enumerate(self.program.levels):
                 if slot >= len(level.deadlines):
                     continue
                 deadline = level.deadlines[slot]
-                mine = missed & (self.standing.level == rank)
-                if not mine.any():
+                rows = late[ranks == rank]
+                if not len(rows):
                     continue
                 anew = self.history.anew if deadline.anew else None
                 spent = self.keys.of_deadline(level.id, deadline.name, self.history.visit, anew)
-                rows = marked(both(mine, inverse(spent)))
+                if spent is not False:
+                    rows = rows[~taken_at(spent, rows)]
                 if not len(rows):
                     continue
                 self._fire(self.ready.places[rank] + slot, deadline.effects, rows, True)

@@ -71,13 +71,10 @@ class Moves:
         """When to ask again: where nothing is done, when something can change, and at least
         once a day of what is active."""
         standing = self.standing
-        following: Ints = np.full(self.count, standing.now, np.int64)
-        rows = marked(self.step == _HOLD)
-        until = np.minimum(standing.horizon[rows], standing.history.unseen[rows])
-        never = marked(until >= NEVER)
-        if len(never):
-            until[never] = np.where(standing.active[rows[never]], standing.now + _DAY, NONE)
-        following[rows] = until
+        following: Ints = np.minimum(standing.horizon, standing.history.unseen)
+        never = marked(following >= NEVER)
+        following[never] = np.where(standing.active[never], standing.now + _DAY, NONE)
+        following[marked(self.step != _HOLD)] = standing.now
         return following
 
     def _takers(self, rank: int, rows: Ints) -> Iterator[tuple[str | None, Ints]]:

@@ -106,21 +106,25 @@ def _stand_ins(history: History, start: Start, over: Mask) -> None:
         history.assumed = stands & (entry == NONE)
         entry = _but(entry, history.assumed, history.created)
     entry = _but(entry, inverse(stands), NONE)
-    nothing = blank(history.count, NONE, "i8")
-    replied, resolved_at = anchors["first_reply_at"], anchors["resolved_at"]
-    reply = nothing if replied is None else _but(replied, history.known, NONE)
-    resolved = nothing if resolved_at is None else _but(resolved_at, inverse(over), NONE)
-    entry, reply, resolved = (_seen(history, at) for at in (entry, reply, resolved))
-    if not (reply > NONE).any() and not (resolved > NONE).any():
-        there = entry != NONE
-        _stand_in(history, _entry, history.every if there.all() else marked(there), entry)
+    entry = _seen(history, entry)
+    given: list[tuple[_Happens, Ints]] = [(_entry, entry)]
+    reply, resolved = anchors["first_reply_at"], anchors["resolved_at"]
+    if reply is not None and not history.known.all():
+        given.append((_reply, _seen(history, _but(reply, history.known, NONE))))
+    if resolved is not None and over is not False:
+        at = _seen(history, _but(resolved, inverse(over), NONE))
+        given.append((_resolution(start.status), at))
+    given = [(happens, at) for happens, at in given if (at > NONE).any()]
+    if not given:
         return
-    once = [_entry, _reply, _resolution(start.status)]
-    given = (entry, reply, resolved)
-    order = np.argsort(np.stack(given, 1), axis=1, kind="stable")
-    for place in range(3):
-        for which, happens in enumerate(once):
-            at = given[which]
+    if len(given) == 1:
+        there = given[0][1] != NONE
+        rows = history.every if there.all() else marked(there)
+        _stand_in(history, given[0][0], rows, given[0][1])
+        return
+    order = np.argsort(np.stack([at for _, at in given], 1), axis=1, kind="stable")
+    for place in range(len(given)):
+        for which, (happens, at) in enumerate(given):
             rows = marked((order[:, place] == which) & (at != NONE) & ~history.apart)
             _stand_in(history, happens, rows, at)
 

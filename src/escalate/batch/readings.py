@@ -34,6 +34,8 @@ class Readings(Lent):
     def __init__(self, count: int, cycle: Ints) -> None:
         super().__init__()
         self.known: Mask = True
+        self.running: Bools
+        """Where time passes now."""
         self.groups: list[Group] = []
         self.cycle = cycle
         self.state: Ints
@@ -93,12 +95,6 @@ class Readings(Lent):
         return self._elapsed
 
     @property
-    def running(self) -> Bools:
-        """Where time passes now."""
-        found: Bools = self.run_from != NONE
-        return found
-
-    @property
     def shown_due(self) -> Ints:
         """When the target is reached, where a decision says it."""
         hidden = (self.state != _RUNNING) & (self.state != _BREACHED) & (self.due != NONE)
@@ -139,6 +135,7 @@ def read(
                 _tally_all(block, run, group, found)
             else:
                 _tally(block, run, group, found)
+    found.running = found.run_from != NONE
     reached = found.due != NONE
     state = _PAUSED - found.running.view(np.int8)  # _RUNNING
     # Of the numbers of these states the greatest counts.

@@ -19,7 +19,20 @@ _WORKED_OUT: Final = frozenset({"phase", "active", "created_at"})
 
 def fields_read(policy: Policy) -> list[str]:
     """The ticket's own fields that conditions, targets and `similar` of a policy read, but
-    those that it can derive."""
+    those that it can derive. Small tables come often: what was found is kept."""
+    found = _FOUND.get(policy.digest)
+    if found is None:
+        if len(_FOUND) >= _MOST:
+            _FOUND.clear()
+        found = _FOUND[policy.digest] = _fields_read(policy)
+    return found
+
+
+_MOST: Final = 64
+_FOUND: Final[dict[str, list[str]]] = {}
+
+
+def _fields_read(policy: Policy) -> list[str]:
     facts = Facts(policy)
     found: dict[str, None] = dict.fromkeys(policy.similar)
     for name in _names(policy):
