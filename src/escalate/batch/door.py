@@ -137,10 +137,11 @@ class Decider:
 def _ways(part: Any) -> Counter[str]:
     """How many rows of a batch the scalar engine had, and how many it refused."""
     by = part["by"]
-    counts = np.bincount(by.indices.to_numpy(), minlength=len(by.dictionary)).tolist()
-    ways = dict(zip(by.dictionary.to_pylist(), counts, strict=False))
+    ways = by.dictionary.to_pylist()
+    engine = ways.index(WAYS[1]) if WAYS[1] in ways else -1
+    count = int(np.count_nonzero(by.indices.to_numpy() == engine))
     errors = len(by) - part["error_code"].null_count
-    return Counter(engine=ways.get(WAYS[1], 0) - errors, errors=errors)
+    return Counter(engine=count - errors, errors=errors)
 
 
 def _put(batch: Any, rows: Any, others: Any) -> Any:

@@ -83,7 +83,7 @@ class Firing:
                 if slot >= len(level.deadlines):
                     continue
                 deadline = level.deadlines[slot]
-                rows = late[ranks == rank]
+                rows = late[marked(ranks == rank)]
                 if not len(rows):
                     continue
                 anew = self.history.anew if deadline.anew else None

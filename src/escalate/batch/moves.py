@@ -61,7 +61,7 @@ class Moves:
         rows = np.concatenate([goes, enters])
         ranks = np.concatenate([farthest, self.standing.level[enters]])
         for rank, level in enumerate(self.standing.program.levels):
-            mine = rows[ranks == rank]
+            mine = rows[marked(ranks == rank)]
             for owner, some in self._takers(rank, mine) if len(mine) else ():
                 self._enter(rank, level, owner, some)
         if len(passes):
@@ -151,7 +151,9 @@ class Moves:
         if goals is None:
             self.apart[rows] = True
             return
-        due = self.running.due.setdefault(name, np.full(self.count, NONE, np.int64))
+        due = self.running.due.get(name)
+        if due is None:
+            due = self.running.due[name] = np.full(self.count, NONE, np.int64)
         still = self.standing.plan.still(level.timers[slot], self.standing.history.status[rows])
         for group in goals.groups(block, rows, self.standing.lacks):
             if group.at is not None:
@@ -161,7 +163,7 @@ class Moves:
                 continue
             at = self._due_from_now(group.timeline, group.target)
             due[group.rows] = NONE if at is None else at
-        due[rows[still]] = NONE
+        due[rows[marked(still)]] = NONE
 
     def _due_from_now(self, timeline: Any, target: Any) -> int | None:
         now = self.block.now

@@ -25,7 +25,10 @@ _DAY: Final = 86_400_000_000
 def far(us: Ints) -> Bools:
     """Which instants are the scalar engine's: the first and last days of the years, and what
     lies outside of them."""
-    return (us < _FIRST + _DAY) | (us >= _LAST - _DAY)
+    first, last = _FIRST + _DAY, _LAST - _DAY
+    if us.min(initial=first) >= first and us.max(initial=first) < last:
+        return np.zeros(len(us), np.bool_)
+    return (us < first) | (us >= last)
 
 
 class Odd:

@@ -106,7 +106,7 @@ class Running:
         waits &= reading.in_state(lambda state: state == "running")
         if waits.all():
             np.minimum(self.horizon, due, out=self.horizon)
-        elif waits.any():
+        else:
             rows = marked(waits)
             self.standing.wake(rows, due[rows])
 
