@@ -24,6 +24,7 @@ __all__ = [
     "encoded",
     "looked_up",
     "marked",
+    "narrow",
 ]
 
 Ints = npt.NDArray[Any]
@@ -140,6 +141,12 @@ class Answers:
             made = _or(made, codes == ABSENT)
         assert made is not None
         return np.logical_not(made, out=made) if self._opposite else made
+
+
+def narrow(most: int) -> Any:
+    """The type for numbers up to so many, and a few below zero. What rows here and there are
+    read and written of should be short: it stays near the processor."""
+    return np.int8 if most < 1 << 7 else np.int16 if most < 1 << 15 else np.int32
 
 
 def marked(mask: Mask) -> Ints:

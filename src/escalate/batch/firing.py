@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from escalate.batch.around import APART, STAYS
-from escalate.batch.coded import ABSENT, Bools, Ints, marked
+from escalate.batch.coded import ABSENT, Bools, Ints, marked, narrow
 from escalate.batch.extra import np
 from escalate.batch.kleene import either, inverse, taken_at
 from escalate.batch.running import Running
@@ -43,9 +43,10 @@ class Firing:
         self.apart, count = standing.apart, standing.count
         self.causes: list[Cause] = []
         self.fires: Bools = np.zeros(count, np.bool_)
-        self.farthest: Ints = np.full(count, _NOWHERE, np.int32)
-        self.mover: Ints = np.full(count, -1, np.int32)
-        self.told: Ints = np.full(count, -1, np.int32)
+        causes = narrow(self.ready.places[-1])
+        self.farthest: Ints = np.full(count, _NOWHERE, standing.rank_kind)
+        self.mover: Ints = np.full(count, -1, causes)
+        self.told: Ints = np.full(count, -1, causes)
         self.to_owner: Ints = np.full(count, ABSENT, np.int32)
         self.nudged: Bools = np.zeros(count, np.bool_)
         self.passes = False
@@ -120,10 +121,10 @@ class Firing:
 
     def _climb(self, place: int, goal: str, rows: Ints) -> None:
         for path, mine in self.standing.by_path(rows):
-            ranks = np.array(self.around.climbs.of(path, goal), np.int32)
+            ranks = np.array(self.around.climbs.of(path, goal), self.farthest.dtype)
             to = ranks.take(self.standing.rank[mine])
-            if APART in ranks:
-                open_ = np.flatnonzero(to == APART)
+            if APART in self.around.climbs.of(path, goal):
+                open_ = marked(to == APART)
                 to[open_] = self._careful(path, goal, mine[open_])
                 self.apart[mine[to == APART]] = True
             farther = marked(to > np.maximum(self.farthest[mine], STAYS))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from escalate.batch.around import APART, Surroundings
 from escalate.batch.block import Block
-from escalate.batch.coded import ABSENT, Bools, Ints, marked
+from escalate.batch.coded import ABSENT, Bools, Ints, marked, narrow
 from escalate.batch.deriving import derive
 from escalate.batch.extra import np
 from escalate.batch.keys import Keys
@@ -50,6 +50,7 @@ class Standing:
         self.takers = Takers(ready, block, around, self.lacks)
         self.telling = Telling(ready, block, around, self.lacks, self.apart)
         self.zones = block.place("customer.timezone") != "absent"
+        self.rank_kind = narrow(len(self.program.levels))
 
     def prepare(self) -> None:
         """What is needed before anything is asked."""
@@ -122,7 +123,7 @@ class Standing:
         self.stands = self.active & ~self.entering
         self.all_active = bool(self.active.all())
         self.level = history.level
-        self.rank = np.clip(self.level, 0, len(levels) - 1)
+        self.rank = np.clip(self.level, 0, len(levels) - 1).astype(self.rank_kind)
         self.owner = history.owner
         if self.fresh.any():
             self.owner = np.where(self.fresh, ABSENT, history.owner)
