@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy.typing as npt
 
-from escalate.batch.extra import np, pa
+from escalate.batch.extra import np, pa, pc
 
 __all__ = [
     "ABSENT",
@@ -178,7 +178,9 @@ def looked_up(table: Bools, codes: Ints) -> Mask:
 def encoded(array: Any) -> tuple[Ints, list[Any], bool]:
     """An Arrow column as codes, their values, and whether the code behind the last, which
     stands for nothing, occurs."""
-    if not pa.types.is_dictionary(array.type):
+    if pa.types.is_string(array.type):
+        array = _numbered(array)
+    elif not pa.types.is_dictionary(array.type):
         array = array.dictionary_encode()
     values = array.dictionary.to_pylist()
     indices = array.indices
@@ -195,3 +197,26 @@ def encoded(array: Any) -> tuple[Ints, list[Any], bool]:
         codes = np.array([*at, len(values)], np.int32)[codes]
         null = True
     return codes, values, null
+
+
+_FIRST: Final = 1 << 12
+_KNOWN: Final = 1 << 7
+
+
+def _numbered(array: Any) -> Any:
+    """Texts as Arrow encodes them, in the order in which they first come. Where the first rows
+    say nearly all that is said at all, to find a text among theirs is cheaper than to number
+    it."""
+    known = array.slice(0, _FIRST).dictionary_encode().dictionary
+    if len(array) < 4 * _FIRST or len(known) > _KNOWN:
+        return array.dictionary_encode()
+    codes = pc.index_in(array, value_set=known)
+    if codes.null_count > array.null_count:
+        late = marked(pc.and_(codes.is_null(), array.is_valid()).to_numpy(zero_copy_only=False))
+        rest = array.take(pa.array(late)).dictionary_encode()
+        numbers = codes.fill_null(0).to_numpy().copy()
+        numbers[late] = rest.indices.to_numpy() + len(known)
+        null = array.is_null().to_numpy(zero_copy_only=False)
+        codes = pa.array(numbers, mask=null if array.null_count else None)
+        known = pa.concat_arrays([known, rest.dictionary])
+    return pa.DictionaryArray.from_arrays(codes, known)
