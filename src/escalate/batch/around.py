@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
+from escalate.batch.coded import Ints
+from escalate.batch.extra import np
 from escalate.batch.ready import Ready
 from escalate.batch.timers import NONE
 from escalate.batch.unfit import UnfitError
@@ -102,6 +104,7 @@ class Surroundings:
         self._ticket = ticket
         self._hist = History(ticket, now, program.plan)
         self.climbs = Climbs(ready, self)
+        self._instants: Ints = np.empty(0, np.int64)
         self._quiet: dict[str, bool] = {}
         self._given: dict[str | None, Same | None] = {}
         self._duty: dict[str | None, Said] = {}
@@ -109,6 +112,12 @@ class Surroundings:
     def context(self) -> Context:
         """A ticket of which nothing is known."""
         return Context(self._ticket, self.desk, self.now, self._hist, {}, _no_clock)
+
+    def instants(self, count: int) -> Ints:
+        """The instant, so many times; every block has the same column."""
+        if len(self._instants) < count:
+            self._instants = np.full(count, self.now, np.int64)
+        return self._instants[:count]
 
     def path(self, number: int) -> Sequence[CompiledLevel]:
         """A path's levels; -1 is the path of all."""

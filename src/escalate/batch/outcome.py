@@ -45,15 +45,13 @@ class Outcome:
     def columns(self, causes: Any, schema: Any) -> dict[str, Any]:
         """The decisions, each column under its name; ``causes`` are called so."""
         count = self.count
-        pool, block = self.block.pool, self.block
+        pool = self.block.pool
         texts = pa.array(pool.values, pa.string())
         level, owner, assignee = self.standing.before
         trigger = self.firing.told
         columns = {
             "ticket": self._idents(),
-            "now": pa.Array.from_buffers(
-                INSTANT, count, [None, pa.py_buffer(np.full(count, block.now, np.int64))]
-            ),
+            "now": instants(self.standing.around.instants(count)),
             "step": coded(self.moves.step.astype(np.int32), _STEPS, None),
             "key": self._keys(),
             "trigger": coded(trigger, causes, trigger >= 0),

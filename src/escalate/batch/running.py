@@ -34,7 +34,7 @@ class Running:
         self.standing, self.ready, self.plan = standing, standing.ready, standing.plan
         self.block, self.program = standing.block, standing.program
         self.history, self.now, self.count = standing.history, standing.now, standing.count
-        self.apart, self.lacks, self.horizon = standing.apart, standing.lacks, standing.horizon
+        self.apart, self.lacks = standing.apart, standing.lacks
         self.deadlines: list[Readings] = []
         self.due: dict[str, Ints] = {}
 
@@ -105,7 +105,7 @@ class Running:
         waits = np.asarray(which) & (due != NONE)
         waits &= reading.in_state(lambda state: state == "running")
         if waits.all():
-            np.minimum(self.horizon, due, out=self.horizon)
+            self.standing.wake(self.block.every, due)
         else:
             rows = marked(waits)
             self.standing.wake(rows, due[rows])

@@ -47,6 +47,7 @@ class Standing:
         self.path: Ints = np.full(count, -1, np.int32)
         self.entering: Bools = np.zeros(count, np.bool_)
         self.horizon: Ints = np.full(count, NEVER)
+        self._wakes = False
         self.takers = Takers(ready, block, around, self.lacks)
         self.telling = Telling(ready, block, around, self.lacks, self.apart)
         self.zones = block.place("customer.timezone") != "absent"
@@ -68,7 +69,13 @@ class Standing:
 
     def wake(self, rows: Ints, until: Ints) -> None:
         """A decision of these rows holds no longer than until then."""
-        self.horizon[rows] = np.minimum(self.horizon[rows], until)
+        if len(rows) == self.count:
+            np.minimum(self.horizon, until, out=self.horizon)
+        elif self._wakes:
+            self.horizon[rows] = np.minimum(self.horizon[rows], until)
+        else:
+            self.horizon[rows] = until
+        self._wakes = True
 
     def _complete(self) -> None:
         """What the policy derives, and the path."""
