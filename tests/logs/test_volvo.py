@@ -205,7 +205,7 @@ def test_the_example_counts_what_the_first_line_solved() -> None:
     """Of all cases, those that never left the first line."""
     engine = engine_of(EXAMPLE)
     counted = Counter[str]()
-    for ticket, rows in lives(FILES["incidents"], engine, False):
+    for ticket, rows in lives(FILES["incidents"], engine, True):
         decision = engine.decide(ticket, now=INSTANTS[-1])
         in_front = "solved-in-front" in told(decision)
         last = present_cycle(rows)
