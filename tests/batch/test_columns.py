@@ -38,6 +38,7 @@ def test_histories_agree(part: int) -> None:
     seen = Counter[str]()
     compare_histories(part, seen)
     assert seen["rows"] > 100
+    assert seen["columns"] > 0.2 * seen["rows"]
 
 
 @pytest.mark.slow

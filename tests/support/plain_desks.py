@@ -347,9 +347,27 @@ def _event(random: Random, at: str, levels: list[str]) -> dict[str, Any]:
             {"at": at, "type": "requested", "by": "customer", "to": random.choice(["boss", "?"])},
             {"at": at, "type": "action", "action": "remind", "to": owner},
             {"at": at, "type": "fired", "trigger": "t0", "key": "trigger:t0:0"},
+            {"at": at, "type": "fired", "trigger": "t2", "key": "trigger:t2:request=0",
+             "requests": [0]},
+            {"at": at, "type": "promised", "due": at, "about": "clock.all"},
+            *_told(random, at, owner),
             {"at": at, "type": "fired", "trigger": "t1", "key": "trigger:t1:all=1"},
         ]
     )  # fmt: skip
+
+
+def _told(random: Random, at: str, owner: str) -> list[dict[str, Any]]:
+    """What owners were told before, perhaps held back."""
+    level, number = random.choice(["L1", "L2"]), random.randrange(3)
+    later = datetime.fromisoformat(at) + timedelta(hours=random.randrange(30))
+    return [
+        {"at": at, "type": "action", "action": "remind", "to": owner,
+         "key": f"remind:{level}:{number}:{random.randint(1, 3)}"},
+        {"at": at, "type": "action", "action": "warn", "to": owner,
+         "key": f"warn:deadline:{level}:{number}:resolve:{random.choice(['50%', '15m'])}"},
+        {"at": at, "type": "action", "action": "notify", "to": owner,
+         "hold_until": later.isoformat()},
+    ]  # fmt: skip
 
 
 def _change(random: Random, at: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from escalate.batch.coded import Ints
 from escalate.batch.extra import np
 from escalate.batch.kleene import AllOf, AnyOf, Lacks, Node, NotOf, inverse, note_lacks, taken_at
-from escalate.batch.leaves import of_events, of_every_row, of_requests, of_snapshot
+from escalate.batch.leaves import of_authority, of_events, of_every_row, of_requests, of_snapshot
 from escalate.batch.passing import of_duration
 from escalate.batch.showing import of_clock
 from escalate.batch.unfit import UnfitError
@@ -32,6 +32,7 @@ _SOURCES: Final[Mapping[str, Callable[[Compare, Names], Node]]] = {
     "clock": of_clock,
     "calendar": of_every_row,
     "desk": of_every_row,
+    "authority": of_authority,
 }
 
 

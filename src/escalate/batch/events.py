@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from escalate.batch.coded import Bools, Ints, Pool, encoded, marked
 from escalate.batch.extra import np, pa
+from escalate.batch.odd import far
 from escalate.batch.rows import parsed
 from escalate.batch.sheet import numbers_of
 from escalate.event import EVENT_KEYS, MOVES
@@ -18,17 +19,21 @@ KINDS: Final = (*EVENT_KEYS,)
 """The kinds of event; a kind's place is its code."""
 
 _FREE: Final = frozenset({"at", "type", "key"})
-_READ: Final = np.array(
-    [
-        kind in MOVES or kind in ("status", "reply", "assigned", "acknowledged", "requested",
-                                  "documented", "field", "action", "fired")
-        for kind in KINDS
-    ]
-)  # fmt: skip
-"""Which kinds are read in columns: not promises, and none that is not known here."""
+_READ: Final = np.array([kind in (*MOVES, "status", "reply", "assigned", "acknowledged",
+                                  "requested", "documented", "field", "action", "fired",
+                                  "promised") for kind in KINDS])  # fmt: skip
+"""Which kinds are read in columns: none that is not known here."""
 _WRITING: Final = np.array([kind in WRITERS for kind in KINDS])
 MOST: Final = 256
 """So many events of a ticket are read in columns."""
+
+
+class Asked(NamedTuple):
+    """Numbers of requests, each with the event that names it; events of which one is null."""
+
+    events: Ints
+    numbers: Ints
+    odd: Bools
 
 
 class Events:
@@ -85,6 +90,7 @@ class Events:
         counts as at it, and those of one instant stay as they are listed."""
         rows, at = self.rows, self.at
         late = marked((rows[1:] == rows[:-1]) & (at[1:] < at[:-1]))
+        self._listed: Ints | None = None
         born = created[rows]
         early = marked(at < born)
         self.early = rows[early], at[early]
@@ -92,7 +98,7 @@ class Events:
         if len(early):
             self.at = at = np.maximum(at, born)
         if len(late):
-            order = np.lexsort((at, rows))
+            order = self._listed = np.lexsort((at, rows))
             self._inner = self._inner.take(pa.array(order))
             self.at = at[order]
         return np.unique(rows[1:][late])
@@ -137,12 +143,17 @@ class Events:
                 continue
             key = name.removesuffix("_json")
             fits = np.array([key in EVENT_KEYS[kind] for kind in KINDS])
-            if name.endswith("_json") or name in ("requests", "due", "hold_until"):
-                fits[:] = False  # read one by one
-                if name.endswith("_json"):
-                    fits[KINDS.index("field")] = True
+            if name.endswith("_json"):
+                fits[:] = False
+                fits[KINDS.index("field")] = True
             given = member.is_valid().to_numpy(zero_copy_only=False)
             self._odd(given & ~fits[self.kinds])
+        for name in ("hold_until", "due"):
+            self._odd(self.given(name) & far(self.instants(name)))
+        self._odd(self.of("promised") & ~self.given("due"))
+        asked = self.requests()
+        if asked is not None and asked.odd.any():
+            self._odd(asked.odd)
         by = self.text("by")
         writers = [self.pool.code(who) for who in ("agent", "bot", "customer")]
         wrong = _WRITING[self.kinds] & (by >= 0)
@@ -156,6 +167,45 @@ class Events:
         for kind in kinds[1:]:
             found |= self.kinds == KINDS.index(kind)
         return found
+
+    def given(self, name: str) -> Bools:
+        """Which events have a member."""
+        if name not in self._names:
+            return np.zeros(self.size, np.bool_)
+        found: Bools = self._member(name).is_valid().to_numpy(zero_copy_only=False)
+        return found
+
+    def instants(self, name: str) -> Ints:
+        """A member that is an instant; zero where it is not there."""
+        if name not in self._names:
+            return np.zeros(self.size, np.int64)
+        return numbers_of(self._member(name)).values
+
+    @cached_property
+    def ordinals(self) -> Ints:
+        """Of events that ask for somebody, their numbers in their ticket's list."""
+        asking = np.flatnonzero(self.of("requested"))
+        listed = asking if self._listed is None else self._listed[asking]
+        order = asking[np.argsort(listed, kind="stable")]
+        rows = self.rows[order]
+        begins = np.r_[True, rows[1:] != rows[:-1]] if len(rows) else np.empty(0, np.bool_)
+        places = np.arange(len(rows))
+        found = np.zeros(self.size, np.int64)
+        found[order] = places - np.maximum.accumulate(np.where(begins, places, 0))
+        return found
+
+    def requests(self) -> Asked | None:
+        """The numbers of requests that firings have answered; ``None``: there are none."""
+        member = self._member("requests") if "requests" in self._names else None
+        if member is None or member.null_count == len(member):
+            return None
+        lengths = member.value_lengths().fill_null(0).to_numpy(zero_copy_only=False)
+        numbers, null = numbers_of(member.flatten())
+        events = np.repeat(np.arange(self.size), lengths)
+        odd = np.zeros(self.size, np.bool_)
+        if null is not None:
+            odd[events[null]] = True
+        return Asked(events, numbers, odd)
 
     def text(self, name: str) -> Ints:
         """A member as codes of the pool."""

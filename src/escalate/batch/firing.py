@@ -71,7 +71,7 @@ class Firing:
             compiled = trigger.compiled
             rows = held[place] if place in held else self.triggers.where_fires(trigger)
             if len(rows):
-                self._fire(place, compiled.effects, rows, compiled.may_move)
+                self._fire(place, compiled.id, compiled.effects, rows, compiled.may_move)
 
     def _missed(self) -> None:
         """Deadlines that were missed and still run fire like triggers."""
@@ -93,7 +93,8 @@ class Firing:
                     rows = rows[~taken_at(spent, rows)]
                 if not len(rows):
                     continue
-                self._fire(self.ready.places[rank] + slot, deadline.effects, rows, True)
+                place = self.ready.places[rank] + slot
+                self._fire(place, deadline.cause, deadline.effects, rows, True)
                 if deadline.effects.escalate == "next":
                     self._reminds(rows)
 
@@ -103,12 +104,17 @@ class Firing:
             ranks = np.array(self.around.climbs.of(path, "next"), np.int32)
             self.nudged[mine[ranks[self.standing.level[mine]] == STAYS]] = True
 
-    def _fire(self, place: int, effects: CompiledEffects, rows: Ints, may_move: bool) -> None:
+    def _fire(
+        self, place: int, name: str, effects: CompiledEffects, rows: Ints, may_move: bool
+    ) -> None:
         """A cause in these rows: what it does, and where it wants them."""
         self.causes.append(Cause(place, rows))
         self.fires[rows] = True
         if not self.around.acts(effects, self.standing.zones):
             self.apart[rows] = True
+        for which, names in self.history.acted:
+            same = which[names == self.block.pool.code(name)]
+            self.apart[same[np.isin(same, rows)]] = True
         self.standing.telling.notices(NOTICED, effects.notices, rows)
         if not effects.moves or not may_move:
             return

@@ -124,20 +124,46 @@ def _acted(history: History, events: Events, rows: Ints, at: Ints) -> None:
     history.happen(rows, us, (kind,))
 
 
+def _promised(history: History, events: Events, rows: Ints, at: Ints) -> None:
+    us = events.at[at]
+    person = events.by_hand[at]
+    history.own("desk_acted")[rows[person]] = us[person]
+    history.happen(rows, us, ("promised",))
+
+
 def _action(history: History, events: Events, rows: Ints, at: Ints) -> None:
     telling = [history.plan.pool.code(action) for action in _TELLING]
     told = np.isin(events.text("action")[at], telling)
     if told.any():
-        history.told.append((rows[told], events.text("to")[at[told]], events.at[at[told]]))
+        rows, at = rows[told], at[told]
+        until = events.instants("hold_until")[at]
+        us = np.where(
+            events.given("hold_until")[at], np.maximum(events.at[at], until), events.at[at]
+        )
+        history.told.append((rows, events.text("to")[at], us))
+        held = rows[us > history.now]
+        if len(held):
+            history.own("held")[held] = True
 
 
 def _fired(history: History, events: Events, rows: Ints, at: Ints) -> None:
-    history.apart[rows[events.at[at] == history.now]] = True
+    now = events.at[at] == history.now
+    if now.any():
+        history.acted.append((rows[now], events.text("trigger")[at[now]]))
+    asked = events.requests() if history.requests else None
+    if asked is None:
+        return
+    row_of = np.full(events.size, -1)
+    row_of[at] = rows
+    mine = row_of[asked.events]
+    for n, (_, _, open_) in enumerate(history.requests):
+        which = mine[asked.numbers == n]
+        open_[which[which >= 0]] = False
 
 
 def _requested(history: History, events: Events, rows: Ints, at: Ints) -> None:
     by, to = events.text("by")[at], events.text("to")[at]
-    ordinal = history.asked[rows]
+    ordinal = events.ordinals[at]
     history.apart[rows[ordinal >= _REQUESTS]] = True
     for n in range(min(int(ordinal.max()) + 1, _REQUESTS)):
         if n == len(history.requests):
@@ -147,7 +173,6 @@ def _requested(history: History, events: Events, rows: Ints, at: Ints) -> None:
         history.requests[n][0][rows[mine]] = by[mine]
         history.requests[n][1][rows[mine]] = to[mine]
         history.requests[n][2][rows[mine]] = True
-    history.own("asked")[rows] += 1
     history.happen(rows, events.at[at], ("requested",))
 
 
@@ -164,4 +189,5 @@ _HAPPENINGS: Final[Mapping[str, Callable[[History, Events, Ints, Ints], None]]] 
     "action": _action,
     "fired": _fired,
     "requested": _requested,
+    "promised": _promised,
 }

@@ -65,17 +65,20 @@ class History(Lent):
         self.visit: Ints
         self.moves: Ints
         self.anew: Ints
-        self.asked: Ints
         self.lend(blank(count, NONE, "i8"), "entered")
         self.lend(blank(count, NEVER, "i8"), "unseen")
-        self.lend(blank(count, 0, "?"), "assumed", "reentry")
+        self.lend(blank(count, 0, "?"), "assumed", "reentry", "held")
         self.lend(created, "desk_acted", "idle")
-        self.lend(blank(count, 0, "i4"), "cycle", "visit", "moves", "anew", "asked")
+        self.lend(blank(count, 0, "i4"), "cycle", "visit", "moves", "anew")
         self.counts: dict[str, Ints] = {}
         self.first: dict[str, Ints] = {"created": created}
         self.last: dict[str, Ints] = {"created": created}
         self._marked: set[str] = set()
         self.told: list[tuple[Ints, Ints, Ints]] = []
+        self.acted: list[tuple[Ints, Ints]] = []
+        """Rows with what has fired at this very instant."""
+        self.held: Bools
+        """Where something that an owner is told is held back until later."""
         self.requests: list[tuple[Ints, Ints, Bools]] = []
         self.clocks = [Timers(count) for _ in plan.clocks]
         self.deadlines = [Timers(count) for _ in range(plan.slots)]

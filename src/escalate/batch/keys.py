@@ -76,9 +76,9 @@ class Keys:
             if "/" in key:
                 continue  # an action's, not a cause's
             word, _, rest = key.partition(":")
-            if word == "trigger":
+            if word in ("trigger", "warn"):
                 ident, _, rest = rest.partition(":")
-                word = f"trigger:{ident}"
+                word = f"{word}:{ident}"
             self.rest.setdefault(word, []).append((rest, rows[begin:end]))
 
     def having(self, word: str) -> Mask:
@@ -123,11 +123,35 @@ class Keys:
                 found[at] |= ordinals[at] == _ordinal(rest[8:])
         return found
 
-    def of_deadline(self, level: str, name: str, visits: Ints, anew: Ints | None) -> Mask:
-        """Which rows have the key of a deadline of their present visit."""
-        found: list[Ints] = []
-        for rest, rows in self.rest.get("deadline", ()):
+    def of_reminder(self, level: str, visits: Ints, rows: Ints, counts: Ints) -> Bools:
+        """Which of the rows have the key of so many reminders in their present visit."""
+        found = np.zeros(len(rows), np.bool_)
+        place = np.full(self.count, -1)
+        place[rows] = np.arange(len(rows))
+        for rest, which in self.rest.get("remind", ()):
             parts = rest.split(":")
+            if len(parts) == 3 and parts[0] == level:
+                mine = which[(place[which] >= 0) & (visits[which] == _ordinal(parts[1]))]
+                at = place[mine]
+                found[at] |= counts[at] == _ordinal(parts[2])
+        return found
+
+    def of_deadline(
+        self,
+        level: str,
+        name: str,
+        visits: Ints,
+        anew: Ints | None,
+        warning: tuple[str, str] | None = None,
+    ) -> Mask:
+        """Which rows have the key of a deadline of their present visit, or of a warning of it:
+        the first words, and the last."""
+        found: list[Ints] = []
+        word, last = ("deadline", None) if warning is None else warning
+        for rest, rows in self.rest.get(word, ()):
+            parts = rest.split(":")
+            if last is not None and parts.pop() != last:
+                continue
             if parts[0] != level or len(parts) < 3 or parts[2] != name or len(parts) > 4:
                 continue
             fits = visits[rows] == _ordinal(parts[1])

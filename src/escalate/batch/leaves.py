@@ -24,16 +24,8 @@ from escalate.worktime.timeline import NEVER
 if TYPE_CHECKING:
     from escalate.batch.block import Block
 
-__all__ = [
-    "Matching",
-    "Untimed",
-    "key_of",
-    "matching",
-    "of_events",
-    "of_every_row",
-    "of_requests",
-    "of_snapshot",
-]
+__all__ = ["Matching", "Untimed", "key_of", "matching", "of_authority", "of_events",
+           "of_every_row", "of_requests", "of_snapshot"]  # fmt: skip
 
 
 class Untimed:
@@ -206,6 +198,21 @@ def of_every_row(node: Compare, names: Names) -> Node:
 
         return Untimed(key_of(node), "desk.similar", asked)
     return EveryRow(node, names)
+
+
+def of_authority(node: Compare, names: Names) -> Node:
+    """A comparison with what the ticket's owner may decide."""
+    told, powers = verdict(node, names), names.facts.powers[node.fact]
+    nothing = False if names.facts[node.fact].kind == "boolean" else 0
+    key = key_of(node)
+
+    def asked(block: Block) -> Truths:
+        codes, coding = block.texts("owner")
+        sure, _ = coding.table(key, lambda owner: told(powers.get(owner or "", nothing)))
+        found = sure.of(codes)
+        return Truths(found, found)
+
+    return Untimed(key, node.fact, asked)
 
 
 # Requests.

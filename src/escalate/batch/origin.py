@@ -66,11 +66,6 @@ def _place(history: History, events: Events) -> None:
     history.warn("ESC931", early)
     coming = events.see(history.now)
     history.warn("ESC932", events.disorder)
-    if len(events.disorder):
-        # Requests are numbered as they stand, not as they were made.
-        asking = events.first_of("requested")
-        if asking is not None:
-            history.apart[events.disorder[asking[events.disorder] >= 0]] = True
     if len(coming):
         coming = coming[::-1]  # the first is written last
         history.own("unseen")[events.rows[coming]] = events.at[coming]

@@ -76,7 +76,7 @@ class Reminders:
         level = self.program.levels[rank]
         for slot, deadline in enumerate(level.deadlines):
             if deadline.warn:
-                self._warn(deadline, self.running.deadlines[slot], rows)
+                self._warn(level.id, deadline, self.running.deadlines[slot], rows)
         if level.remind is None:
             return
         run = self.history.deadlines[len(level.deadlines)]
@@ -99,35 +99,41 @@ class Reminders:
         count = reading.elapsed[rows] // every.us
         if times is not None:
             count = np.minimum(count, times)
-        due = count > 0
-        self.apart[rows[due & taken_at(self.keys.having("remind"), rows)]] = True
-        self.waits[rows[due]] = True
+        due = rows[count > 0]
+        sent = self.keys.of_reminder(level.id, self.history.visit, due, count[count > 0])
+        self.waits[due[~sent]] = True
         more = np.ones(len(rows), np.bool_) if times is None else count < times
         if more.any():
             following = reading.reached(rows[more], (count[more] + 1) * every.us)
             self.standing.wake(rows[more], following)
 
-    def _warn(self, deadline: CompiledDeadline, reading: Readings, rows: Ints) -> None:
+    def _warn(self, level: str, deadline: CompiledDeadline, reading: Readings, rows: Ints) -> None:
         running = reading.in_state(lambda state: state == "running")
         mine = np.asarray(reading.known) & running & reading.targeted
         rows = rows[mine[rows]]
         if not len(rows):
             return
-        passed = np.zeros(len(rows), np.bool_)
+        latest, passed = np.full(len(rows), -1), np.full(len(rows), -1)
         following = np.full(len(rows), NEVER)
         elapsed, target = reading.elapsed[rows], reading.target[rows]
-        for point in deadline.warn:
+        for n, point in enumerate(deadline.warn):
             if isinstance(point, Duration):
                 at = np.maximum(target - point.us, 0)
             else:
                 at = -(-point * target // 100)
-            passed |= at <= elapsed
+            later = (at <= elapsed) & (at >= latest)
+            latest, passed = np.where(later, at, latest), np.where(later, n, passed)
             following = np.where(at > elapsed, np.minimum(following, at), following)
         ahead = following < NEVER
         if ahead.any():
             self.standing.wake(rows[ahead], reading.reached(rows[ahead], following[ahead]))
-        self.apart[rows[passed & taken_at(self.keys.having("warn"), rows)]] = True
-        self.waits[rows[passed]] = True
+        anew = self.history.anew if deadline.anew else None
+        for n, word in enumerate(deadline.warn_words):
+            mine = rows[passed == n]
+            sent = self.keys.of_deadline(
+                level, deadline.name, self.history.visit, anew, ("warn:deadline", word)
+            )
+            self.waits[mine[~taken_at(sent, mine)]] = True
 
     def _review(self, still: Bools) -> None:
         """When a ticket has lain untouched too long."""

@@ -64,6 +64,9 @@ class Telling:
     def say(self, stage: int, said: Said, rows: Ints) -> None:
         """Warnings of these rows, which are said once each."""
         if said and len(rows):
+            if stage in (NOTICED, TOLD, ENTERED):
+                # What is held back already is not said twice, and nobody looks who has duty.
+                self._apart[rows[self._block.history.held[rows]]] = True
             self._said.append((stage, said, rows))
 
     def warnings(self) -> Iterator[tuple[str, Ints]]:
