@@ -15,7 +15,7 @@ from escalate.policy.json_text import read_pairs
 from escalate.policy.loader import load_text
 from escalate.policy.policy import Policy
 from escalate.policy.ticket_fields import FieldChecker
-from escalate.policy.ticket_reader import TicketReader, once_each
+from escalate.policy.ticket_reader import TicketReader
 from escalate.reading import read_ticket
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -84,13 +84,25 @@ def test_both_ways_of_reading(path: Path) -> None:
     for line in filter(str.strip, lines):
         raw = json.loads(line)
         for version in (raw, *(changed(raw, draw) for _ in range(60))):
-            found = said(reader.read, version)
-            assert found == said(lambda raw: key_by_key(policy, raw), version)
-            assert found == said(reader.read_text, json.dumps(version))
+            found = said(lambda raw: key_by_key(policy, raw), version)
+            text = json.dumps(version)
+            # A function for a shape is written when it comes again: ticket, customer, events.
+            for _ in range(6 if isinstance(found, tuple) else 1):
+                assert said(reader.read, version) == found
+                assert said(reader.read_text, text) == found
             read += isinstance(found, tuple)
             refused += isinstance(found, list)
     assert read > 50
     assert refused > 50
+
+
+def short(reader: TicketReader, raw: dict[str, Any]) -> Ticket | None:
+    """The ticket, if it is read by a function for its shape; from text so read, too."""
+    for _ in range(8):
+        reader.read(raw), reader.read_text(json.dumps(raw))
+    ticket = reader._swiftly(raw, reader._mappings)
+    assert reader._swiftly(read_pairs(json.dumps(raw)), reader._pairs) == ticket
+    return ticket
 
 
 def test_a_usual_ticket_is_read_in_few_steps() -> None:
@@ -98,13 +110,32 @@ def test_a_usual_ticket_is_read_in_few_steps() -> None:
     lines = (EXAMPLES / "tickets" / f"{POLICIES[0].name.split('.')[0]}.jsonl").read_text()
     for line in filter(str.strip, lines.splitlines()):
         raw = json.loads(line)
-        assert TicketReader(policy).plain(raw) == key_by_key(policy, raw)
-        assert TicketReader(policy).plain(read_pairs(line), once_each) == key_by_key(policy, raw)
+        assert short(TicketReader(policy), raw) == key_by_key(policy, raw)
+
+
+def test_what_is_null_is_as_good_as_absent_also_in_few_steps() -> None:
+    policy = load_policy(EXAMPLES / "policies" / "customer-support.escalation.yaml")
+    raw = {"id": 7, "assignee": None, "created_at": "2026-11-20T09:12:00Z", "resolved_at": None}
+    raw |= {"customer": {"email": None, "name": "x"}, "unknown": None, "tags": ["a"]}
+    entered = {"at": "2026-11-20T09:12:00Z", "type": "entered", "from": None, "to": "L1"}
+    raw |= {"events": [entered, {**entered, "owner": "x"}]}
+    found = short(TicketReader(policy), raw)
+    assert found == key_by_key(policy, raw)
+    assert list(found.values) == list(key_by_key(policy, raw).values)
+    odd = {**raw, "events": [{**entered, "public": None}]}
+    assert short_fails(TicketReader(policy), odd) == ["ESC914"]
+
+
+def short_fails(reader: TicketReader, raw: dict[str, Any]) -> list[str]:
+    for _ in range(8):
+        with pytest.raises(TicketError) as raised:
+            reader.read(raw)
+    return [d.code for d in raised.value.diagnostics]
 
 
 TWICE = {
     '"owner": "L1", "owner": null': "ESC903",
-    '"customer": {"tier": "vip", "tier": "vip"}': "ESC903",
+    '"customer": {"tier": "gold", "tier": "gold"}': "ESC903",
     '"events": [{"at": "2026-11-20T09:12:00Z", "type": "reply", "by": "bot", "by": "bot"}]': (
         "ESC903"
     ),
@@ -122,6 +153,9 @@ TWICE = {
 def test_what_is_wrong_with_the_text_is_found_on_the_short_way_too(more: str) -> None:
     policy = load_policy(EXAMPLES / "policies" / "customer-support.escalation.yaml")
     reader = TicketReader(policy)
+    usual = {"owner": "x", "customer": {"tier": "gold"}, "events": [], "priority": "P1"}
+    for name, value in usual.items():
+        short(reader, {"id": "T", "created_at": "2026-11-20T09:12:00Z", name: value})
     text = '{"id": "T", "created_at": "2026-11-20T09:12:00Z"}'
     assert reader.read_text(text) == reader.read(json.loads(text))
     with pytest.raises(TicketError) as raised:
@@ -139,8 +173,9 @@ def test_objects_within_fields_stay_mappings() -> None:
         "things": [{"y": 1}],
     }
     for value in (raw, {**raw, "things": [[1, 2]]}, {**raw, "things": [1, "x"], "whatever": 5}):
-        read = TicketReader(loaded.policy).read_text(json.dumps(value))
-        assert read == key_by_key(loaded.policy, value)
+        reader = TicketReader(loaded.policy)
+        for _ in range(4):
+            assert reader.read_text(json.dumps(value)) == key_by_key(loaded.policy, value)
 
 
 def test_every_mistake_is_said_at_once():

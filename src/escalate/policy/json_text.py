@@ -18,6 +18,8 @@ __all__ = ["read_json", "read_pairs"]
 _INFINITE = (float("inf"), float("-inf"))
 _NOT_NUMBERS = ("NaN", "Infinity", "-Infinity")
 _LONG_NUMBER = re.compile(rf"[0-9.]{{{LONGEST_NUMBER},}}")
+# Of a number so long, every 25th character is part of it, four times in a row.
+_STEP = LONGEST_NUMBER // 4
 _FOUR_DIGITS = re.compile("[0-9.]{4}")
 _HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -90,9 +92,10 @@ def read_pairs(text: str | bytes) -> Any:
     try:
         if isinstance(text, bytes):
             text = text.decode("utf-8")
-        if _long_number(text) or _half_character_in(text):
-            return NOTHING
         text = text.strip(_BLANK)
+        usual = not _FOUR_DIGITS.search(text[::_STEP]) and "\\" not in text and text.isascii()
+        if not usual and (_long_number(text) or _half_character_in(text)):
+            return NOTHING
         value, end = _PAIRS.raw_decode(text)
     except (_Unwanted, RecursionError, ValueError):
         return NOTHING
@@ -109,8 +112,7 @@ def _suspicious(text: str) -> bool:
 
 
 def _long_number(text: str) -> bool:
-    # Of a number so long, every 25th character is part of it, four times in a row.
-    few = _FOUR_DIGITS.search(text[:: LONGEST_NUMBER // 4])
+    few = _FOUR_DIGITS.search(text[::_STEP])
     return few is not None and _LONG_NUMBER.search(text) is not None
 
 

@@ -1,78 +1,35 @@
 """Tickets of one policy from what JSON holds. Language: "The ticket".
 
-Nearly every ticket of a desk is as it should be. Such a one is read in few steps, each key
-by its own test; any other is read again by `Reader`, key by key, which says all that is
-wrong with it. Tests hold the two to the same tickets.
+Nearly every ticket of a desk is as it should be, and has the keys of many before it. Such a
+one is read by a function that is written for its shape (`ticket_shapes`); any other is read by
+`Reader`, key by key, which says all that is wrong with it. Tests hold the two to the same
+tickets.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from escalate.errors import TicketError
-from escalate.event import EVENT_KEYS, Event
-from escalate.policy.field import FieldSpec
-from escalate.policy.field_types import Test
+from escalate.event import Event
+from escalate.policy import ticket_shapes as shapes
 from escalate.policy.json_text import read_json, read_pairs
 from escalate.policy.policy import Policy
-from escalate.policy.ticket_fields import FieldChecker, plain_classes, plain_test, plain_words
-from escalate.reading import CUSTOMER, FIRST_YEAR, FREE, LAST_YEAR, TEXT, TOP, WRITERS, read_ticket
-from escalate.ticket import UNSET, Ticket, new_ticket
-from escalate.worktime.epoch import EPOCH
+from escalate.policy.ticket_fields import FieldChecker
+from escalate.policy.ticket_shapes import ALLOWED, SCALARS, STAND_INS, TEXT, Facts, Names, OddError
+from escalate.reading import CUSTOMER, FREE, TOP, read_ticket
+from escalate.reading import TEXT as TEXTS
+from escalate.ticket import Ticket
 
-__all__ = ["TicketReader", "once_each"]
+__all__ = ["TicketReader"]
 
-Mapped = Callable[[Any], dict[str, Any]]
-"""Opens an object as it was read."""
+_NOT_YET: Final = frozenset[str](STAND_INS)
+_MOST_SHAPES: Final = 500
+_ODD: Final = (OddError, IndexError, KeyError, TypeError, ValueError)
 
-_US: Final = EPOCH.resolution
-_NO_EVENT: Final[list[Any]] = [None, 0, "", *Event._field_defaults.values()]
-_PLACES: Final = {name.rstrip("_"): place for place, name in enumerate(Event._fields)}
-_DUE: Final = _PLACES["due"]
-_OF_THEIR_OWN: Final = frozenset({"by", "due", "hold_until", "public", "requests"})
-_ALLOWED: Final = {kind: frozenset((*keys, "key")) for kind, keys in EVENT_KEYS.items()}
-_AS_TEXT: Final = {
-    kind: {name: _PLACES[name] for name in (*sorted(keys - _OF_THEIR_OWN), "at", "type")}
-    for kind, keys in _ALLOWED.items()
-}
-"""For each kind of event the keys that may be just text, with their places in it."""
-_STAND_INS: Final = ("level_entered_at", "first_reply_at", "resolved_at")
-_TEXT: Final = frozenset({str})
-_SCALARS: Final = frozenset({str, int, float, bool})
-
-
-class _OddError(Exception):
-    """Something is not as it should be, or merely unusual."""
-
-
-def _as_it_is(held: Any) -> dict[str, Any]:
-    """An object that is one already."""
-    if held.__class__ is not dict:
-        raise _OddError
-    opened: dict[str, Any] = held
-    return opened
-
-
-class _Known(NamedTuple):
-    """What facts of these names may be: one of some words, a value of some classes, or what
-    passes a test."""
-
-    words: dict[str, frozenset[Any]]
-    classes: dict[str, frozenset[type]]
-    tests: dict[str, Test]
-
-    def declare(self, name: str, spec: FieldSpec) -> None:
-        """A field of the policy; a built-in one is both, and whatever that may be, text is."""
-        built_in = self.classes.pop(name, None)
-        words, classes = plain_words(spec), plain_classes(spec)
-        if words is not None:
-            self.words[name] = words
-        elif classes is not None:
-            self.classes[name] = classes if built_in is None else classes & built_in
-        else:
-            self.tests[name] = _both(built_in, plain_test(spec))
+Open = Callable[[Any], tuple[Names, tuple[Any, ...]]]
+"""Takes an object apart into its keys and its values."""
 
 
 class TicketReader:
@@ -81,14 +38,16 @@ class TicketReader:
     def __init__(self, policy: Policy) -> None:
         self._declared = frozenset(policy.fields)
         self._checker = FieldChecker(policy)
-        free = dict.fromkeys(sorted(FREE), _SCALARS)
-        self._facts = _Known({}, dict.fromkeys(sorted(TEXT), _TEXT) | free, {})
-        self._customers = _Known({}, {f"customer.{key}": _TEXT for key in sorted(CUSTOMER)}, {})
+        facts = Facts({}, dict.fromkeys(sorted(TEXTS), TEXT), {})
+        facts.classes.update(dict.fromkeys(sorted(FREE), SCALARS))
+        customers = Facts({}, dict.fromkeys(sorted(CUSTOMER), TEXT), {})
         for name, spec in policy.fields.items():
-            known = self._customers if name.startswith("customer.") else self._facts
-            known.declare(name, spec)
+            of_customer = name.startswith("customer.")
+            (customers if of_customer else facts).declare(name.removeprefix("customer."), spec)
         # A field of this name would have a meaning of its own beside the built-in one.
-        self._swift = not self._declared & (TOP - TEXT - FREE)
+        self._swift = not self._declared & (TOP - TEXTS - FREE)
+        self._mappings = _Form(facts, customers, _of_mapping)
+        self._pairs = _Form(facts, customers, _of_pairs)
 
     def read(self, raw: object) -> Ticket:
         """The ticket, from what JSON holds.
@@ -96,11 +55,9 @@ class TicketReader:
         Raises:
             TicketError: with every mistake, each located.
         """
-        if self._swift and raw.__class__ is dict:
-            try:
-                return self.plain(raw)
-            except (_OddError, KeyError, TypeError, ValueError):
-                pass
+        ticket = self._swiftly(raw, self._mappings)
+        if ticket is not None:
+            return ticket
         return read_ticket(raw, self._declared, self._checker.check_values)
 
     def read_text(self, text: str | bytes) -> Ticket:
@@ -109,148 +66,114 @@ class TicketReader:
         Raises:
             TicketError: with every mistake, each located.
         """
-        if self._swift:
-            try:
-                return self.plain(read_pairs(text), once_each)
-            except (_OddError, KeyError, TypeError, ValueError):
-                pass
+        ticket = self._swiftly(read_pairs(text), self._pairs)
+        if ticket is not None:
+            return ticket
         held, wrong = read_json(text, "<ticket>")
         if wrong:
             raise TicketError(wrong)
-        return self.read(held)
+        return read_ticket(held, self._declared, self._checker.check_values)
 
-    def plain(self, raw: Any, opened: Mapped = _as_it_is) -> Ticket:
-        """The ticket, if nothing in it is odd."""
-        values: dict[str, Any] = {}
-        rest = self._take(self._facts, opened(raw), values, opened)
-        ident, created = rest.pop("id"), _instant(rest.pop("created_at"))
-        if ident.__class__ is int:
-            ident = str(ident)
-        elif ident.__class__ is not str:
-            raise _OddError
-        values["id"] = ident
-        events: tuple[Event, ...] | None = None
-        if "events" in rest:
-            listed = rest.pop("events")
-            if listed.__class__ is not list:
-                raise _OddError
-            events = tuple([_event(opened(item)) for item in listed])
-        done = _texts(rest.pop("done")) if "done" in rest else ()
-        entered = replied = resolved = UNSET
-        if rest:
-            entered, replied, resolved = [rest.pop(name, UNSET) for name in _STAND_INS]
-            if rest:
-                raise _OddError
-        return new_ticket(ident, created, values, events, done, entered, replied, resolved)
+    def _swiftly(self, raw: Any, form: _Form) -> Ticket | None:
+        """The ticket, if its shape is known and nothing in it is odd."""
+        if not self._swift:
+            return None
+        try:
+            return form.ticket(raw)
+        except _ODD:
+            pass
+        try:
+            return self._mappings.ticket(form.without_nulls(raw))
+        except _ODD:
+            return None
 
-    def _take(
-        self, known: _Known, held: dict[str, Any], values: dict[str, Any], opened: Mapped
-    ) -> dict[str, Any]:
-        """Take in all that are facts; the rest is returned."""
-        words_of, classes_of, tests = known
-        rest: dict[str, Any] = {}
-        for name, value in held.items():
-            if value is None:
-                if name in _STAND_INS:
-                    rest[name] = None
-                continue
-            words = words_of.get(name)
-            if words is not None:
-                if value not in words:
-                    raise _OddError
-                values[name] = value
-                continue
-            classes = classes_of.get(name)
-            if classes is not None:
-                if value.__class__ not in classes:
-                    raise _OddError
-                values[name] = value
-            elif name in tests:
-                if not tests[name](value):
-                    raise _OddError
-                values[name] = value if value.__class__ in _SCALARS else _flat(value)
-            elif name == "tags":
-                values[name] = _texts(value)
-            elif name == "customer":
-                parts = {f"customer.{key}": part for key, part in opened(value).items()}
-                if self._take(self._customers, parts, values, opened):
-                    raise _OddError
-            elif name in _STAND_INS:
-                rest[name] = _instant(value)
+
+class _Shapes:
+    """Functions that read objects, by shape. Threads may share them: writing one twice does no
+    harm."""
+
+    def __init__(self, write: Callable[[Any], Callable[[Any], Any] | None]) -> None:
+        self._write = write
+        self._known: dict[Any, Callable[[Any], Any] | None] = {}
+        self._seen: set[Any] = set()
+
+    def of(self, shape: Any) -> Callable[[Any], Any]:
+        """The function for a shape, if there is one and it has come before: for what comes but
+        once it is not worth it."""
+        reads = self._known.get(shape)
+        if reads is None and shape not in self._known and len(self._known) < _MOST_SHAPES:
+            if shape in self._seen:
+                reads = self._known[shape] = self._write(shape)
+            elif len(self._seen) < _MOST_SHAPES:
+                self._seen.add(shape)
             else:
-                rest[name] = value
-        return rest
+                self._seen = {shape}
+        if reads is None:
+            raise OddError
+        return reads
 
 
-def once_each(pairs: Any) -> dict[str, Any]:
-    """An object from its pairs, if no key is written twice."""
+class _Form:
+    """The shapes of tickets, of what they say of customers and of events, where objects are
+    taken apart in one way."""
+
+    def __init__(self, facts: Facts, customers: Facts, opened: Open) -> None:
+        self.open = opened
+        self._tickets = _Shapes(
+            lambda names: shapes.ticket(names, facts, self._customer, self._event)
+        )
+        self._customers = _Shapes(lambda names: shapes.customer(names, customers))
+        self._events = _Shapes(lambda shape: shapes.event(*shape))
+
+    def ticket(self, raw: Any) -> Ticket:
+        """The ticket, if its shape is known and nothing in it is odd."""
+        names, held = self.open(raw)
+        ticket: Ticket = self._tickets.of(names)(held)
+        return ticket
+
+    def _customer(self, raw: Any) -> dict[str, Any]:
+        names, held = self.open(raw)
+        said: dict[str, Any] = self._customers.of(names)(held)
+        return said
+
+    def _event(self, raw: Any) -> Event:
+        names, held = self.open(raw)
+        event: Event = self._events.of((held[names.index("type")], names))(held)
+        return event
+
+    def without_nulls(self, raw: Any) -> dict[str, Any]:
+        """The ticket as a mapping without what is `null`, which says as much as nothing; but
+        of instants that stand for events it says "not yet"."""
+        said = self._filled(raw, _NOT_YET)
+        if "customer" in said:
+            said["customer"] = self._filled(said["customer"], frozenset())
+        if said.get("events").__class__ is list:
+            said["events"] = [self._filled_event(item) for item in said["events"]]
+        return said
+
+    def _filled_event(self, raw: Any) -> dict[str, Any]:
+        names, held = self.open(raw)
+        # What this kind of event does not have is a mistake also where it is null.
+        return self._filled(raw, frozenset(names) - ALLOWED[held[names.index("type")]])
+
+    def _filled(self, raw: Any, kept: frozenset[str]) -> dict[str, Any]:
+        names, held = self.open(raw)
+        opened = dict(zip(names, held, strict=True))
+        if len(opened) < len(names):
+            raise OddError
+        return {k: v for k, v in opened.items() if v is not None or k in kept}
+
+
+def _of_mapping(held: Any) -> tuple[Names, tuple[Any, ...]]:
+    if held.__class__ is not dict:
+        raise OddError
+    return tuple(held), tuple(held.values())
+
+
+def _of_pairs(pairs: Any) -> tuple[Names, tuple[Any, ...]]:
     if pairs.__class__ is not tuple:
-        raise _OddError
-    opened = dict(pairs)
-    if len(opened) != len(pairs):
-        raise _OddError
-    return opened
-
-
-def _both(classes: frozenset[type] | None, test: Test) -> Test:
-    if classes is None:
-        return test
-    return lambda value: value.__class__ in classes and test(value)
-
-
-def _flat(raw: Any) -> tuple[Any, ...]:
-    """A list that holds nothing but plain values."""
-    if raw.__class__ is not list or not _SCALARS.issuperset(map(type, raw)):
-        raise _OddError
-    return tuple(raw)
-
-
-def _texts(raw: Any) -> tuple[str, ...]:
-    if raw.__class__ is not list or not _TEXT.issuperset(map(type, raw)):
-        raise _OddError
-    return tuple(raw)
-
-
-def _instant(raw: Any) -> datetime:
-    at = datetime.fromisoformat(raw)
-    if at.tzinfo is None or not FIRST_YEAR < at.year < LAST_YEAR:
-        raise _OddError
-    return at
-
-
-def _event(raw: dict[str, Any]) -> Event:
-    """One entry of ``events``."""
-    kind = raw["type"]
-    as_text = _AS_TEXT[kind]
-    parts = _NO_EVENT.copy()
-    for name, value in raw.items():
-        if value.__class__ is str and name in as_text:
-            parts[as_text[name]] = value
-        elif value is None and name in _ALLOWED[kind]:
-            continue
-        else:
-            parts[_PLACES[name]] = _unusual(kind, name, value)
-    parts[0] = at = _instant(raw["at"])
-    parts[1] = (at - EPOCH) // _US
-    if kind == "promised" and parts[_DUE] is None:
-        raise _OddError
-    # A named tuple's own constructor costs twice this, which takes the fields in their order.
-    event: Event = tuple.__new__(Event, parts)
-    return event
-
-
-def _unusual(kind: str, name: str, value: Any) -> Any:
-    """What is not just text, or not any text."""
-    if name not in _ALLOWED[kind]:
-        raise _OddError
-    if kind == "field" and name in ("from", "to"):
-        return value if value.__class__ in _SCALARS else _flat(value)
-    if name == "public" and value.__class__ is bool:
-        return value
-    if name in ("due", "hold_until"):
-        return _instant(value)
-    if name == "requests" and all(number.__class__ is int for number in value):
-        return tuple(value)
-    if name == "by" and value.__class__ is str and value in WRITERS.get(kind, (value,)):
-        return value
-    raise _OddError
+        raise OddError
+    if not pairs:
+        return (), ()
+    names, held = zip(*pairs, strict=True)
+    return names, held
