@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from hypothesis import strategies as st
 from escalate import Engine, load_policy
 from escalate.desk import EMPTY
 from escalate.evaluator.deciding import Deciding
-from escalate.evaluator.index import View
+from escalate.evaluator.groups import Groups
+from escalate.evaluator.index import View, _axes
 from escalate.evaluator.prepared import prepared
 from escalate.policy.loader import load_text
 from escalate.ticket import Ticket
@@ -44,6 +46,36 @@ def _in_table(engine: Engine) -> Engine:
     return engine
 
 
+def _in_groups(engine: Engine) -> Engine:
+    """The engine with its triggers in groups, if anything tells them apart; of four triggers
+    and more a group is looked up."""
+    index = engine.program.triggers.index
+    few = len(index._wanted) // 4
+    groups = Groups(index._wanted, _axes(index._wanted, index._names), 4, index._many, few)
+    if groups.size < len(index._wanted):
+        index.__dict__["_few"] = groups.look
+    return engine
+
+
+def _policy_text(conditions: list) -> str:
+    return json.dumps(
+        {
+            "escalate": 1,
+            "name": "drawn",
+            "timezone": "Europe/Berlin",
+            "calendar": "office",
+            "calendars": {"office": {"hours": {"mon-fri": "09:00-17:00"}}},
+            "fields": FIELDS,
+            "owners": {"desk": "team", "above": "team"},
+            "levels": [{"id": "L1", "owner": "desk"}, {"id": "L2", "owner": "above"}],
+            "triggers": [
+                {"id": f"t{n}", "when": when, "escalate": "next"}
+                for n, when in enumerate(conditions)
+            ],
+        }
+    )
+
+
 def _thinned(ticket: Ticket, engine: Engine, draw: random.Random) -> Ticket:
     """The ticket with some of its facts taken away, and strange ones in their place."""
     values = dict(ticket.values)
@@ -58,6 +90,7 @@ def _thinned(ticket: Ticket, engine: Engine, draw: random.Random) -> Ticket:
 def test_same_decisions_as_asking_every_trigger(path: Path) -> None:
     engine, twin = Engine(load_policy(path)), _in_full(path)
     table = _in_table(Engine(load_policy(path)))
+    groups = _in_groups(Engine(load_policy(path)))
     draw = random.Random(path.name)
     lines = (EXAMPLES / "tickets" / f"{path.name.split('.')[0]}.jsonl").read_text().splitlines()
     tickets = [engine.ticket(json.loads(line)) for line in lines if line.strip()]
@@ -69,8 +102,10 @@ def test_same_decisions_as_asking_every_trigger(path: Path) -> None:
                 whole = twin.decide(version, now=now).to_json_text()
                 assert fast.to_json_text() == whole
                 assert table.decide(version, now=now).to_json_text() == whole
+                assert groups.decide(version, now=now).to_json_text() == whole
                 asked = engine.holding(version, now=now)
                 assert asked == table.holding(version, now=now) == twin.holding(version, now=now)
+                assert asked == groups.holding(version, now=now)
             view = _view(engine, version.values)
             held, waiting = view.look(view.row, 0)
             narrowed += (held | waiting).bit_count() < len(engine.program.triggers)
@@ -100,6 +135,23 @@ def test_the_source_can_be_read_and_says_what_it_compares() -> None:
     assert source.startswith("def look(row, now):\n    # v0: ")
     assert "held |= 0x1" in source
     compile(source, "<triggers>", "exec")
+
+
+def test_many_triggers_are_told_apart_by_what_most_of_them_ask_for() -> None:
+    whens = [
+        {"kind": kind, "tier": tier, "value": {"gte": n}}
+        for n, (kind, tier) in enumerate(product("abcdefgh", ["basic", "silver", "gold"] * 3))
+    ]
+    policy = load_text(_policy_text(whens), "drawn.escalation.yaml").policy
+    assert policy is not None
+    engine = Engine(policy)
+    source = engine.source()
+    compile(source, "<triggers>", "exec")
+    assert source.startswith("# Told apart by kind and tier.\n")
+    assert source.count("def look(row, now)") == 24
+    ticket = {"id": "T", "created_at": "2026-11-16T08:00:00+01:00", "level": "L1", "owner": "desk"}
+    ticket |= {"status": "open", "kind": "b", "tier": "gold", "value": 14, "events": []}
+    assert engine.holding(ticket, now="2026-11-16T09:30:00+01:00") == ("t11", "t14")
 
 
 FIELDS = {
@@ -176,25 +228,10 @@ TICKET = st.fixed_dictionaries(
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(CONDITION, min_size=1, max_size=6), st.lists(TICKET, min_size=1, max_size=4))
 def test_any_conditions_hold_alike_in_all_forms(conditions: list, drawn: list[dict]) -> None:
-    text = json.dumps(
-        {
-            "escalate": 1,
-            "name": "drawn",
-            "timezone": "Europe/Berlin",
-            "calendar": "office",
-            "calendars": {"office": {"hours": {"mon-fri": "09:00-17:00"}}},
-            "fields": FIELDS,
-            "owners": {"desk": "team", "above": "team"},
-            "levels": [{"id": "L1", "owner": "desk"}, {"id": "L2", "owner": "above"}],
-            "triggers": [
-                {"id": f"t{n}", "when": when, "escalate": "next"}
-                for n, when in enumerate(conditions)
-            ],
-        }
-    )
-    policy = load_text(text, "drawn.escalation.yaml").policy
+    policy = load_text(_policy_text(conditions), "drawn.escalation.yaml").policy
     assume(policy is not None)
     engine, table = Engine(policy), _in_table(Engine(policy))
+    groups = _in_groups(Engine(policy))
     for given_ in drawn:
         raw = {"id": "T", "created_at": "2026-11-16T08:00:00+01:00", "level": "L1", "owner": "desk"}
         ticket = engine.ticket({**raw, "status": "open", **given_})
@@ -209,8 +246,10 @@ def test_any_conditions_hold_alike_in_all_forms(conditions: list, drawn: list[di
             held = tuple(f"t{n}" for n, truth in enumerate(truths) if truth[0])
             assert engine.holding(ticket, now=now) == held
             assert table.holding(ticket, now=now) == held
+            assert groups.holding(ticket, now=now) == held
             short, looked = engine.decide(ticket, now=now), table.decide(ticket, now=now)
             assert short.to_json_text() == looked.to_json_text()
+            assert short.to_json_text() == groups.decide(ticket, now=now).to_json_text()
             if not held:
                 following = min(truth[1] for truth in truths)
                 assert short.next_us is not None

@@ -68,11 +68,13 @@ class Axis:
     """A fact with texts or other plain values: a look-up by value.
 
     ``everything`` is every bit that there is. ``classes`` are those of values that it can
-    look up, ``absent`` stands for a value that is not there.
+    look up, ``absent`` stands for a value that is not there; ``by_value`` tells that a value
+    is looked up as it is.
     """
 
     classes: ClassVar[tuple[type, ...]] = (str, int, float, bool, tuple)
     absent: ClassVar[Any] = None
+    by_value: ClassVar[bool] = True
     everything = 0
 
     def __init__(self, key: Key, names: Names) -> None:
@@ -112,6 +114,11 @@ class Axis:
         found = {one.operand for alternatives in self.asked for one in alternatives}
         return sorted({x for operand in found for x in _each(operand)})
 
+    def named(self) -> list[Any]:
+        """Every value that is told apart from all others, in a fixed order."""
+        # What comes before another in an order is not named, yet told apart.
+        return list(dict.fromkeys([*(self.fact.choices or ()), *self.operands()]))
+
     def compared(self, one: Asked, n: int, constants: dict[str, Any]) -> str:
         """A comparison as an expression."""
         operator, operand = one.operator, one.operand
@@ -130,9 +137,7 @@ class Axis:
 
     def written(self, n: int, constants: dict[str, Any]) -> str:
         """The look-up as an expression; its tables become constants."""
-        # What comes before another in an order is not named, yet told apart.
-        values = [*(self.fact.choices or ()), *self.operands()]
-        table: dict[Any, int] = {value: self.left(value) for value in values}
+        table: dict[Any, int] = {value: self.left(value) for value in self.named()}
         table[None] = self.possible()
         constants |= {f"q{n}": table, f"e{n}": self.left(object())}
         return f"q{n}.get(v{n}, e{n})"
@@ -160,6 +165,7 @@ class Flag(Axis):
 class Wish(Axis):
     """Whether there may be an open request: where there is none, nobody asked for anything."""
 
+    by_value = False
     classes = (bool,)
 
     def holds(self, one: Asked, value: Any) -> bool:
@@ -179,6 +185,7 @@ class Wish(Axis):
 class Number(Axis):
     """A fact with numbers: a look-up by where the number lies between those named."""
 
+    by_value = False
     classes = (int, float)
     absent = BEYOND
 
@@ -240,6 +247,7 @@ class Items(Axis):
     not wanted apart from any other alternative.
     """
 
+    by_value = False
     classes = (tuple,)
     absent = (ABSENT,)
 

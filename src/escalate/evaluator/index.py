@@ -14,7 +14,8 @@ from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from escalate.evaluator.axes import Axis, Elapsed, Key, Wish
-from escalate.evaluator.looking import Look, chain, compiled, table
+from escalate.evaluator.groups import Groups
+from escalate.evaluator.looking import Look, Source, chain, compiled, table
 from escalate.evaluator.names import Names
 from escalate.evaluator.wanted import Condition, Wanted, rest_of, wanted
 from escalate.policy.condition import Node
@@ -33,6 +34,7 @@ MANY: Final = 45
 """So many triggers are looked up rather than compared one by one: measured, see
 `docs/decisions/0002`."""
 _MOST_KEPT: Final = 10_000
+_new = tuple.__new__
 
 
 class View(NamedTuple):
@@ -72,6 +74,8 @@ class Index:
         self._reads_wishes = any(isinstance(axis, Wish) for axis in self._axes.values())
         self._waits = [self._wait(one) for one in self._wanted]
         self._pick = _picker([axis.fact.name for axis in self._facts])
+        self._begun = _picker([axis.base for axis in self._timed])
+        self._counted = not all(axis.timeline.always for axis in self._timed)
         self._usual: set[tuple[type, ...]] = set()
         self._places: dict[int, tuple[int, ...]] = {}
         self._waited: dict[int, tuple[tuple[Wait, ...], int]] = {}
@@ -88,23 +92,41 @@ class Index:
     # The functions.
 
     @cached_property
-    def _few(self) -> tuple[str, Look]:
+    def _few(self) -> Look:
         """The form in which every fact has to be there."""
+        if self._chain is not None:
+            return compiled(self._chain)
+        return self._many if self._groups is None else self._groups.look
+
+    @property
+    def _chain(self) -> Source | None:
+        """The triggers one after another, if they are few."""
         if len(self._wanted) >= MANY:
-            return self._many
-        source = chain(self._wanted, self._axes)
-        return source[0], compiled(source)
+            return None
+        return chain(enumerate(self._wanted), self._axes)
 
     @cached_property
-    def _many(self) -> tuple[str, Look]:
+    def _groups(self) -> Groups | None:
+        """The triggers told apart by some of the facts, if that leaves few of them."""
+        axes = _axes(self._wanted, self._names)
+        groups = Groups(self._wanted, axes, MANY, lambda row, now: self._many(row, now))
+        return groups if groups.size < MANY else None
+
+    @cached_property
+    def _table(self) -> Source:
+        return table(self._wanted, _axes(self._wanted, self._names))
+
+    @cached_property
+    def _many(self) -> Look:
         """The form in which facts may be absent."""
-        source = table(self._wanted, _axes(self._wanted, self._names))
-        return source[0], compiled(source)
+        return compiled(self._table)
 
     @property
     def source(self) -> str:
-        """The source of the function that looks at tickets all of whose facts are there."""
-        return self._few[0]
+        """The source of what looks at tickets all of whose facts are there."""
+        if self._chain is not None:
+            return self._chain[0]
+        return self._table[0] if self._groups is None else self._groups.source
 
     def rest(self, number: int) -> tuple[Node, ...]:
         """What is left to ask in words of a trigger that is possible, all of whose facts are
@@ -130,15 +152,15 @@ class Index:
             if found is None:
                 return self.odd(values)
             facts, unsure = found
-        bases = []
-        for axis in self._timed:
-            base = since[axis.base]
-            if base is None:
-                unsure |= self._unsure[axis.key]
-            bases.append(axis.absent if base is None else axis.timeline.position(base))
-        row = (*facts, *bases, since[3]) if self._reads_wishes else (*facts, *bases)
-        asking = self._open | unsure | (self._wishes if since[3] else 0)
-        return View((self._many if unsure else self._few)[1], row, asking, unsure)
+        begun = self._begun(since)
+        if self._counted or None in begun:
+            begun, unsure = self._positions(begun, unsure)
+        row = (*facts, *begun, since[3]) if self._reads_wishes else (*facts, *begun)
+        asking = self._open
+        if unsure or since[3]:
+            asking |= unsure | (self._wishes if since[3] else 0)
+        # A named tuple's own constructor costs twice this.
+        return _new(View, (self._many if unsure else self._few, row, asking, unsure))
 
     def _unusual(self, values: Values) -> tuple[tuple[Any, ...], int] | None:
         """The facts that are looked up, some of which are absent; ``None`` where one is not
@@ -160,6 +182,16 @@ class Index:
         if not unsure:
             self._usual.add(tuple(map(type, row)))
         return row, unsure
+
+    def _positions(self, begun: tuple[int | None, ...], unsure: int) -> tuple[tuple[int, ...], int]:
+        """Since when times count, each in its own calendar; and what is not sure, with those
+        that wait for a time of which that is not known."""
+        found = []
+        for axis, us in zip(self._timed, begun, strict=True):
+            if us is None:
+                unsure |= self._unsure[axis.key]
+            found.append(axis.absent if us is None else axis.timeline.position(us))
+        return tuple(found), unsure
 
     def odd(self, values: Values) -> View:
         """Of a ticket with what cannot be looked up, every trigger is asked in full."""
@@ -225,7 +257,7 @@ def _those(told: Iterable[bool]) -> int:
     return sum(1 << number for number, one in enumerate(told) if one)
 
 
-def _picker(names: Sequence[str]) -> Callable[[Values], tuple[Any, ...]]:
+def _picker(names: Sequence[Any]) -> Callable[[Any], tuple[Any, ...]]:
     """Takes these facts; one that is not there raises ``KeyError``."""
     if len(names) > 1:
         return itemgetter(*names)

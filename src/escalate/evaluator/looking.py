@@ -10,13 +10,13 @@ will.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from escalate.evaluator.axes import Asked, Axis, Elapsed, Items, Key
 from escalate.evaluator.wanted import Wanted, alone
 
-__all__ = ["Look", "chain", "compiled", "table"]
+__all__ = ["Look", "Source", "chain", "compiled", "table"]
 
 Look = Callable[[tuple[Any, ...], int], tuple[int, int]]
 Axes = Mapping[Key, Axis]
@@ -41,8 +41,9 @@ def _head(axes: Axes) -> list[str]:
 # One after another.
 
 
-def chain(triggers: Sequence[Wanted], axes: Axes) -> Source:
-    """Comparisons of one trigger after another; every fact has to be there."""
+def chain(triggers: Iterable[tuple[int, Wanted]], axes: Axes) -> Source:
+    """Comparisons of one trigger after another, each with its number; every fact has to be
+    there."""
     scope: dict[str, Any] = {}
     numbers = {key: n for n, key in enumerate(axes)}
 
@@ -57,7 +58,7 @@ def chain(triggers: Sequence[Wanted], axes: Axes) -> Source:
         return " and ".join(map(said, sorted(parts, key=share)))
 
     lines = [*_head(axes), "    held = waiting = 0"]
-    for number, one in enumerate(triggers):
+    for number, one in triggers:
         timed = [clause for clause in one.clauses if any(a.rising is not None for a in clause)]
         plain = [clause for clause in one.clauses if clause not in timed]
         bit, indent = 1 << number, "    "

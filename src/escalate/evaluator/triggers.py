@@ -6,7 +6,7 @@ made when the first ticket comes, and what it leaves to ask when it is first ask
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
@@ -81,16 +81,19 @@ class Triggers:
 
     def named(self, bits: int) -> tuple[str, ...]:
         """The ids of a set of triggers, as written."""
-        written = self._policy.triggers
-        found = tuple([written[place].id for place in self.index.places(bits)])
-        if len(self.names) >= _MOST_KEPT:
-            self.names.clear()
-        self.names[bits] = found
+        found = self.names.get(bits)
+        if found is None:
+            written = self._policy.triggers
+            found = tuple([written[place].id for place in self.index.places(bits)])
+            if len(self.names) >= _MOST_KEPT:
+                self.names.clear()
+            self.names[bits] = found
         return found
 
-    def view(self, values: Mapping[str, Any], since: Since) -> View:
+    @cached_property
+    def view(self) -> Callable[[Mapping[str, Any], Since], View]:
         """A ticket as the index sees it."""
-        return self.index.view(values, since)
+        return self.index.view
 
     def full(self, place: int) -> CompiledTrigger:
         """The trigger with the whole of its condition."""

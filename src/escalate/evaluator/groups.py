@@ -1,0 +1,143 @@
+"""Many triggers, told apart first by the facts that tell most of them apart.
+
+A desk with a thousand triggers writes nearly each of them for some queue, product or kind of
+request. Of one value of each such fact a handful is left, and these are compared one after
+another, by a `chain` that is made when the first ticket with these values comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import product
+from operator import itemgetter
+from typing import Any, Final
+
+from escalate.evaluator.axes import Axis, Key
+from escalate.evaluator.looking import Look, Source, chain, compiled
+from escalate.evaluator.wanted import Wanted, alone
+
+__all__ = ["Groups"]
+
+_MOST_FACTS: Final = 3
+_MOST_GROUPS: Final = 2_000
+_FEW: Final = 8
+_WORTH: Final = 0.7
+"""What a further fact has to leave of a group to be worth looking at."""
+
+
+class Groups:
+    """The triggers of a policy in groups. Threads may share it: making a chain twice does no
+    harm. ``otherwise`` looks at all triggers, for groups of ``many`` and more; so ``few`` are
+    not told apart further."""
+
+    def __init__(
+        self,
+        triggers: Sequence[Wanted],
+        axes: Mapping[Key, Axis],
+        many: int,
+        otherwise: Look,
+        few: int = _FEW,
+    ) -> None:
+        self._axes, self._many, self._otherwise = axes, many, otherwise
+        everyone = (1 << len(triggers)) - 1
+        for axis in axes.values():
+            axis.everything = everyone
+        for number, one in enumerate(triggers):
+            for clause in filter(alone, one.clauses):
+                axes[clause[0].axis].ask(frozenset(clause), 1 << number, clause=False)
+        self._keys, self.size = _telling(axes, everyone, few)
+        """How many triggers are left in a group, on average, is its ``size``."""
+        self._rest = [self._unsaid(one) for one in triggers]
+        self._chains: dict[int, Look] = {}
+
+    @property
+    def look(self) -> Look:
+        """Tells the triggers that hold for a ticket all of whose facts are there."""
+        places = [list(self._axes).index(key) for key in self._keys]
+        pick: Callable[[tuple[Any, ...]], Any] = itemgetter(*places)
+        groups: dict[Any, Look] = {}
+
+        def look(row: tuple[Any, ...], now: int) -> tuple[int, int]:
+            picked = pick(row)
+            group = groups.get(picked)
+            if group is None:
+                if len(groups) >= _MOST_GROUPS:
+                    groups.clear()
+                values = picked if len(places) > 1 else (picked,)
+                group = groups[picked] = self._group(self._left(values))
+            return group(row, now)
+
+        return look
+
+    @property
+    def source(self) -> str:
+        """The chains of all groups of values that are named."""
+        said = [f"# Told apart by {' and '.join(key.fact for key in self._keys)}.\n"]
+        for values in product(*(self._axes[key].named() for key in self._keys)):
+            named = ", ".join(map(repr, values))
+            said.append(f"# {named}\n{self._written(self._left(values))[0]}")
+        return "\n".join(said)
+
+    def _left(self, values: Sequence[Any]) -> int:
+        """The triggers that these values of the telling facts leave."""
+        left = -1
+        for key, value in zip(self._keys, values, strict=True):
+            left &= self._axes[key].left(value)
+        return left
+
+    def _group(self, left: int) -> Look:
+        if left.bit_count() >= self._many:
+            return self._otherwise
+        found = self._chains.get(left)
+        if found is None:
+            if len(self._chains) >= _MOST_GROUPS:
+                self._chains.clear()
+            found = self._chains[left] = compiled(self._written(left))
+        return found
+
+    def _written(self, left: int) -> Source:
+        return chain([(n, one) for n, one in enumerate(self._rest) if left >> n & 1], self._axes)
+
+    def _unsaid(self, one: Wanted) -> Wanted:
+        """What a trigger wants beside what tells its group."""
+        return one._replace(
+            clauses=tuple(
+                clause
+                for clause in one.clauses
+                if not alone(clause) or clause[0].axis not in self._keys
+            )
+        )
+
+
+def _telling(axes: Mapping[Key, Axis], everyone: int, few: int) -> tuple[tuple[Key, ...], float]:
+    """The facts that tell most triggers apart, and how many they leave on average."""
+    leaves = {
+        key: [axis.left(value) for value in axis.named()]
+        for key, axis in axes.items()
+        if axis.by_value
+    }
+    told: tuple[Key, ...] = ()
+    groups = [everyone]
+    while len(told) < _MOST_FACTS and _size(groups) > few:
+        each = {
+            key: list(_split(groups, lefts))
+            for key, lefts in leaves.items()
+            if key not in told and len(groups) * len(lefts) <= _MOST_GROUPS
+        }
+        if not each:
+            break
+        best = min(each, key=lambda key: _size(each[key]))
+        if _size(each[best]) > _WORTH * _size(groups):
+            break
+        told, groups = (*told, best), each[best]
+    return told, _size(groups)
+
+
+def _split(groups: Sequence[int], lefts: Sequence[int]) -> Iterator[int]:
+    for group in groups:
+        for left in lefts:
+            yield group & left
+
+
+def _size(groups: Sequence[int]) -> float:
+    return sum(group.bit_count() for group in groups) / max(len(groups), 1)
