@@ -11,6 +11,7 @@ from typing import Final
 
 from escalate.evaluator.compiled import CompiledDeadline, CompiledTrigger
 from escalate.evaluator.context import Context
+from escalate.evaluator.history import History
 from escalate.worktime import from_us
 
 __all__ = ["base_key", "deadline_key", "next_free", "problem_key"]
@@ -47,12 +48,12 @@ def problem_key(ctx: Context, trigger: CompiledTrigger, similar: Sequence[str], 
     return f"trigger:{trigger.id}:{','.join(values)}:{day}"
 
 
-def deadline_key(ctx: Context, deadline: CompiledDeadline) -> str:
+def deadline_key(hist: History, deadline: CompiledDeadline) -> str:
     """The key of a deadline of the present visit, begun anew by a transfer or not."""
     level = deadline.cause.split(":")[1]
-    key = f"deadline:{level}:{ctx.hist.visit}:{deadline.name}"
-    if deadline.anew and ctx.hist.anew:
-        key += f":{ctx.hist.anew}"
+    key = f"deadline:{level}:{hist.visit}:{deadline.name}"
+    if deadline.anew and hist.anew:
+        key += f":{hist.anew}"
     return key
 
 

@@ -107,7 +107,9 @@ class Repeat:
 class CompiledLevel:
     """One step of the ladder. ``fallback`` is who is tried where the owner is away;
     ``nudges`` whether the level itself ever warns or reminds, ``silent`` whether entering
-    it tells and asks nobody but its owner."""
+    it tells and asks nobody but its owner. Of its deadlines, ``fixed`` tells that only the
+    snapshot has a say in their targets; where each is so much working time for every ticket,
+    ``plain`` holds their names, calendars, targets and vendors."""
 
     id: str
     name: str
@@ -126,6 +128,8 @@ class CompiledLevel:
     timers: tuple[TimerSpec, ...]
     nudges: bool
     silent: bool
+    fixed: bool
+    plain: tuple[tuple[str, Timeline, int, frozenset[str]], ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,4 +342,18 @@ def compile_level(
         tuple(timers),
         remind is not None or any(deadline.warn for deadline in deadlines),
         not (level.notify or level.tell_customer or level.requires or policy.tell_customer),
+        all(deadline.goal.fixed for deadline in deadlines),
+        _plain(deadlines),
     )
+
+
+def _plain(
+    deadlines: Iterable[CompiledDeadline],
+) -> tuple[tuple[str, Timeline, int, frozenset[str]], ...] | None:
+    plain = []
+    for deadline in deadlines:
+        goal = deadline.goal.always
+        if goal is None or not goal.us or goal.us < 0:
+            return None
+        plain.append((deadline.name, goal.timeline, goal.us, deadline.vendors))
+    return tuple(plain)

@@ -102,11 +102,10 @@ class Context:
         )
 
     def since(self) -> tuple[int, int | None, int | None, bool]:
-        """What `Look` wants to know of the history."""
-        hist = self.hist
-        idle = hist.idle_from if hist.known else None
-        entered = None if self.fresh else hist.entered
-        return hist.created, entered, idle, bool(hist.requests) or not hist.known
+        """What the index wants to know of the history; one that still has to enter has not
+        come to its level."""
+        created, entered, idle, asked = self.hist.since()
+        return created, None if self.fresh else entered, idle, asked
 
     def knows(self, moment: str) -> bool:
         """Whether the history tells of such moments. Finer point 9."""

@@ -12,7 +12,7 @@ from escalate.desk import EMPTY, Desk, read_desk
 from escalate.errors import TicketError
 from escalate.evaluator.deciding import Deciding
 from escalate.evaluator.holding import holding
-from escalate.evaluator.prepared import once, prepared
+from escalate.evaluator.prepared import Prepared, prepared
 from escalate.evaluator.program import Program
 from escalate.evaluator.quick import quick
 from escalate.policy.json_text import read_json
@@ -161,7 +161,8 @@ class Engine:
             decided = self._traced(ticket, around, us)
         else:
             program = self.program
-            known = ticket.memo.get(program) if asked_again else once(program, ticket, us)
+            # Nobody asks again about a ticket that was read just now: nothing is kept with it.
+            known = ticket.memo.get(program) if asked_again else Prepared(program, ticket, us)
             if known is None or us < known.since:
                 known = prepared(program, ticket, us)
             decided = quick(program, known, around, us) or (

@@ -188,7 +188,7 @@ class Firing:
         """Look at one deadline of the present level."""
         if reading.state != "breached" or not reading.running:
             return
-        key, name = deadline_key(ctx, deadline), deadline.cause
+        key, name = deadline_key(ctx.hist, deadline), deadline.cause
         if key in ctx.hist.keys:
             self.verdicts[name] = "has fired for this cause"
             return

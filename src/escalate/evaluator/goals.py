@@ -13,11 +13,13 @@ from escalate.evaluator.timers import Run
 from escalate.policy.target import At
 from escalate.ticket import EPOCH
 from escalate.worktime import Duration, Timeline
+from escalate.worktime.timeline import NEVER
 
 if TYPE_CHECKING:
     from escalate.evaluator.compiled import CompiledLevel
+    from escalate.evaluator.history import History
 
-__all__ = ["GoalSpec", "deadlines_of", "instant_of", "past_reading", "reading"]
+__all__ = ["GoalSpec", "deadlines_of", "instant_of", "past_reading", "plainly_due", "reading"]
 
 _US = EPOCH.resolution
 
@@ -156,3 +158,26 @@ def deadlines_of(
         if until is not None and read.state == "running":
             ctx.note(until)
     return readings, due
+
+
+def plainly_due(hist: History, level: CompiledLevel) -> dict[str, int | None] | None:
+    """When each of the present level's deadlines is due, where each is so much working time
+    for every ticket and none has run out in an earlier stretch; else ``None``. What
+    `deadlines_of` finds, without what is made for it on the way."""
+    if level.plain is None or hist.entry_assumed or not hist.known:
+        return None
+    due: dict[str, int | None] = {}
+    for (name, timeline, left, vendors), run in zip(level.plain, hist.deadlines, strict=False):
+        if not run.live or (vendors and hist.owner not in vendors):
+            continue
+        for start, end in run.stretches:
+            left -= timeline.between(start, end)
+            if left <= 0:
+                return None
+        since = run.since
+        if since is None:
+            due[name] = None
+        else:
+            at = timeline.add(since, left)
+            due[name] = at if at < NEVER else None
+    return due

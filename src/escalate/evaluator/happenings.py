@@ -22,7 +22,8 @@ _TELLING: Final = frozenset({"remind", "warn", "ask", "notify"})
 def _entering(hist: History, event: Event, us: int) -> None:
     hist.moves += 1
     hist.desk_acted = us
-    hist.close_requests(by_person=event.key is None)
+    if hist.requests:
+        hist.close_requests(by_person=event.key is None)
     hist.level, hist.owner, hist.assignee = event.to, event.owner, event.assignee
     hist.entry_assumed = hist.reentry = False
     hist.visit += 1

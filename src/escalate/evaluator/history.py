@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["History", "Plan", "Request"]
 
 _US: Final = EPOCH.resolution
+_INSTANT: Final = attrgetter("us")
 _NO_COUNTS: Final = {
     "escalations": 0,
     "transfers": 0,
@@ -157,17 +159,19 @@ class History:
         """The events up to now in order, and, where that is not the list's own order,
         the ordinals of requests by the identity of their event."""
         now = self.now
-        instants = [event.us for event in every]
-        if not instants:
+        if not every:
             return every, None
+        instants = list(map(_INSTANT, every))
         ordered = sorted(instants)
         if ordered[0] < self.created and ordered[0] <= now:
             self.warn("ESC931", "an event lies before the ticket's creation")
         whole = ordered[-1] <= now
+        if whole and instants == ordered:  # by far the most
+            return every, None
         if not whole:
             self.next_unseen = ordered[bisect_right(ordered, now)]
-        if instants == ordered:
-            return (every if whole else [e for e in every if e.us <= now]), None
+            if instants == ordered:
+                return [e for e in every if e.us <= now], None
         self.warn("ESC932", "the events are out of order")
         asked = [e for e in every if e.type == "requested"]
         ordinals = {id(event): i for i, event in enumerate(asked)}
@@ -175,16 +179,17 @@ class History:
 
     def _begin(self, origin: Origin) -> None:
         """What stood before the first event, and what stands for events."""
-        self.level, self.owner, self.assignee = origin.level, origin.owner, origin.assignee
-        self.entry_assumed = origin.entry_assumed
-        self._turn_to(origin.status)
+        status, self.level, self.owner, self.assignee, assumed, stand_ins, resolved_as = origin
+        if assumed:
+            self.entry_assumed = True
+        self._turn_to(status)
         created, resolved = self.created, self.phase in DONE
         for run in self.clocks:
             if "created" in run.spec.starts:
                 run.start(created, self.status, resolved)
         if resolved:
             self.mark("resolved", created)
-        for at, moment in origin.stand_ins:
+        for at, moment in stand_ins:
             us = max(at, created)
             if us > self.now:
                 if self.next_unseen is None or us < self.next_unseen:
@@ -192,7 +197,7 @@ class History:
                 continue
             self.desk_acted = max(us, self.desk_acted)
             if moment == "resolved":
-                self.turn(origin.resolved_as or "", us)
+                self.turn(resolved_as or "", us)
             elif moment == "entered":
                 self.enter(us)
                 self.happen(us, "entered")
@@ -231,6 +236,13 @@ class History:
             entries = moved.count("enter") + moved.count("escalate")
             self.visit += entries
             self.moves += entries + moved.count("transfer")
+
+    def since(self) -> tuple[int, int | None, int | None, bool]:
+        """When the ticket was created and came to its level, since when it is idle (``None``
+        where that is not known), and whether there may be an open request."""
+        known = self.known
+        idle = self.idle_from if known else None
+        return self.created, self.entered, idle, not known or bool(self.requests)
 
     # What happens to the state.
 
@@ -302,18 +314,17 @@ class History:
             self.deadlines = ()
             self.running = self.clocks
             return
-        self.deadlines = [Run(spec) for spec in specs]
-        for run in self.deadlines:
-            run.start(us, self.status, self.phase in DONE)
-        self.running = [*self.clocks, *self.deadlines]
+        resolved = self.phase in DONE
+        deadlines = [Run.begun_at(us, spec, self.status, resolved) for spec in specs]
+        self.deadlines = deadlines
+        self.running = [*self.clocks, *deadlines]
 
     def begin_anew(self, us: int) -> None:
         """The deadlines that go by who has the ticket start from the beginning."""
         deadlines = list(self.deadlines)
         for i, run in enumerate(deadlines):
             if run.spec.anew:
-                deadlines[i] = Run(run.spec)
-                deadlines[i].start(us, self.status, self.phase in DONE)
+                deadlines[i] = Run.begun_at(us, run.spec, self.status, self.phase in DONE)
         self.deadlines = deadlines
         self.running = [*self.clocks, *self.deadlines]
 

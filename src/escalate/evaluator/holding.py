@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from escalate.desk import Desk
 from escalate.evaluator.deciding import Deciding
-from escalate.evaluator.settled import settle
+from escalate.evaluator.settled import Settled
 
 if TYPE_CHECKING:
     from escalate.evaluator.prepared import Prepared
@@ -19,11 +19,11 @@ def holding(program: Program, known: Prepared, desk: Desk, now: int) -> tuple[st
     """The ids of the triggers whose conditions hold, fired or not, as written."""
     triggers, settled = program.triggers, known.settled
     if settled is None or not settled.begun <= now < settled.until:
-        settled = settle(program, known, now)
+        settled = known.settled = Settled(program, known, now)
     if settled.plain:
         looking = settled.phased
         held = settled.look(settled.row, now)[0] & looking
-        if not held & settled.view.asking:
+        if not held & settled.asked:
             found = triggers.names.get(held)
             return triggers.named(held) if found is None else found
         view, ctx = settled.view, settled.context(program, known, desk, now)

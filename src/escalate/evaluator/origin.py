@@ -6,9 +6,8 @@ Language: "The ticket"; finer points 2 to 4. Also where snapshot and events disa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from escalate.evaluator.status import DONE, StatusTable
 from escalate.event import MOVES, Event, in_order
@@ -22,8 +21,7 @@ _TELLING: Final = MOVES | {"status", "assigned"}
 """The kinds of event that tell where a ticket stood before them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """The ticket at its creation.
 
     ``stand_ins`` are instants that the snapshot gives in place of events, in order, each
@@ -44,8 +42,10 @@ def origin_of(
 ) -> Origin:
     """What stood before the first of ``every`` event, seen or not."""
     changed = entering = moved = assigned = None
-    for event in [event for event in every if event.type in _TELLING]:
+    for event in every:
         kind = event.type
+        if kind not in _TELLING:
+            continue
         if kind == "status":
             if changed is None or _earlier(event, changed, ticket):
                 changed = event
@@ -56,9 +56,13 @@ def origin_of(
             if kind != "transferred" and (entering is None or _earlier(event, entering, ticket)):
                 entering = event
     stand_ins: list[tuple[int, str]] = []
-    status, resolved_as = _status(ticket, changed, table)
+    values = ticket.values
+    if changed is not None:
+        status, resolved_as = changed.from_, None
+    else:
+        status, resolved_as = _status(ticket, table)
     if entering is None:
-        level = ticket.values.get("level")
+        level = values.get("level")
     else:
         level = entering.from_ if entering.us > now else None
     assumed = False
@@ -76,9 +80,9 @@ def origin_of(
         stand_ins.sort(key=lambda pair: pair[0])
     owner = assignee = None
     if moved is None:
-        owner = ticket.values.get("owner")
+        owner = values.get("owner")
         if assigned is None:
-            assignee = ticket.values.get("assignee")
+            assignee = values.get("assignee")
     return Origin(status, level, owner, assignee, assumed, stand_ins, resolved_as)
 
 
@@ -87,12 +91,9 @@ def _earlier(event: Event, than: Event, ticket: Ticket) -> bool:
     return event.us < than.us and than.us > microseconds(ticket.created_at)
 
 
-def _status(
-    ticket: Ticket, changed: Event | None, table: StatusTable
-) -> tuple[str | None, str | None]:
-    """The status at creation, if anybody states it, and what `resolved_at` makes of it."""
-    if changed is not None:
-        return changed.from_, None
+def _status(ticket: Ticket, table: StatusTable) -> tuple[str | None, str | None]:
+    """The status at creation where no event changes it, if anybody states it, and what
+    `resolved_at` makes of it."""
     said: str | None = ticket.values.get("status")
     if said is not None and isinstance(ticket.resolved_at, datetime) and table.phase(said) in DONE:
         return None, said

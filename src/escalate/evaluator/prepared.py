@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from escalate.desk import EMPTY
 from escalate.evaluator.context import Context
 from escalate.evaluator.history import History
-from escalate.evaluator.standing import Standing
 from escalate.evaluator.status import ACTIVE
 from escalate.ticket import EPOCH, Ticket
 
@@ -23,8 +22,9 @@ if TYPE_CHECKING:
     from escalate.evaluator.compiled import CompiledLevel
     from escalate.evaluator.program import Program
     from escalate.evaluator.settled import Settled
+    from escalate.evaluator.standing import Standing
 
-__all__ = ["Prepared", "once", "prepared"]
+__all__ = ["Prepared", "prepared"]
 
 _US = EPOCH.resolution
 
@@ -48,24 +48,22 @@ class Prepared:
     def __init__(self, program: Program, ticket: Ticket, since: int) -> None:
         self.ticket = ticket
         self.since = since
-        self.before: Stand
-        self.hist = History(ticket, since, program.plan)
-        self.values: dict[str, Any] = program.values(ticket, self.hist)
+        self.hist = hist = History(ticket, since, program.plan)
+        self.values: dict[str, Any] = program.values(ticket, hist)
         self.path_id: str | None = None
         self.path: tuple[CompiledLevel, ...] = program.levels
         self.missing: tuple[str, ...] = ()
         if program.derive or program.paths:
             self._complete(program)
-        self.standing: Standing | None = None
-        """Where it stands, if that is the same whatever the desk; else ``None``."""
         self.settled: Settled | None = None
         """What more is settled of one that stands; kept by ``quick``."""
-        hist = self.hist
-        stands = hist.level in program.ladder.by_id and hist.owner in program.people.crews
-        if stands and not hist.reentry and hist.phase in ACTIVE:
-            level = program.ladder.by_id[hist.level or ""]
-            self.standing = Standing(level, hist.owner, hist.assignee, self.path, False, False)
-            self.before = program.stand(hist.level, hist.owner, hist.assignee)
+        self.standing: Standing | None = None
+        """Where it stands, if that is the same whatever the desk; else ``None``."""
+        if hist.phase in ACTIVE and not hist.reentry:
+            level, owner, assignee = hist.level, hist.owner, hist.assignee
+            self.standing = program.standing(level, owner, assignee, self.path_id)
+            if self.standing is not None:
+                self.before: Stand = program.stand(level, owner, assignee)
 
     def _complete(self, program: Program) -> None:
         """What the policy derives from the snapshot, and the path that is chosen by it."""
@@ -80,11 +78,6 @@ class Prepared:
             self.path_id, self.path = path_id, levels
             break
         self.missing = tuple(sorted(ctx.missing))
-
-
-def once(program: Program, ticket: Ticket, now: int) -> Prepared:
-    """The same for a ticket that nobody will ask about again: nothing is kept with it."""
-    return Prepared(program, ticket, min(_complete_at(ticket), now))
 
 
 def prepared(program: Program, ticket: Ticket, now: int) -> Prepared:

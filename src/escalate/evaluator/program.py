@@ -21,7 +21,7 @@ from escalate.evaluator.names import Names
 from escalate.evaluator.people import People
 from escalate.evaluator.readings import Reading, unknown_reading
 from escalate.evaluator.reminders import grace
-from escalate.evaluator.standing import Ladder
+from escalate.evaluator.standing import Ladder, Standing
 from escalate.evaluator.status import StatusTable
 from escalate.evaluator.triggers import Triggers
 from escalate.policy.clock import Clock
@@ -116,6 +116,10 @@ class Program:
             None if policy.urgency is None else compiler.cases(policy.urgency, lambda value: value)
         )
         """How urgent what staff is told is, where nothing else says."""
+        self.fixed = (self.review is None or self.review.fixed) and (
+            self.urgency is None or self.urgency.fixed
+        )
+        """Whether only the snapshot has a say in reviews and urgency."""
         self.applies = None if policy.applies_to is None else compiler.condition(policy.applies_to)
 
         self.similar = policy.similar
@@ -125,6 +129,7 @@ class Program:
         """Whether anything in the policy sets fields."""
         self.because = {trigger.id: _because(trigger) for trigger in policy.triggers}
         self.stands: dict[tuple[str | None, ...], Stand] = {}
+        self._standings: dict[tuple[str | None, ...], Standing | None] = {}
         self._outcomes: dict[tuple[Any, ...], dict[int, Outcome | None]] = {}
         self.sentences: dict[tuple[Any, ...], str] = {}
 
@@ -135,6 +140,21 @@ class Program:
         if found is None:
             found = Stand(level, owner, assignee)
             self.remember(self.stands, key, found)
+        return found
+
+    def standing(
+        self, level: str | None, owner: str | None, assignee: str | None, path_id: str | None
+    ) -> Standing | None:
+        """Where a ticket stands that is at a level of this policy, with somebody whom it knows;
+        ``None`` if it is not."""
+        key = (level, owner, assignee, path_id)
+        if key in self._standings:
+            return self._standings[key]
+        found = None
+        if level is not None and level in self.ladder.by_id and owner in self.people.crews:
+            path = next((levels for name, _, levels in self.paths if name == path_id), self.levels)
+            found = Standing(self.ladder.by_id[level], owner, assignee, path, False, False)
+        self.remember(self._standings, key, found)
         return found
 
     def outcomes_at(self, place: tuple[Any, ...]) -> dict[int, Outcome | None]:
@@ -209,16 +229,17 @@ class Program:
 
     def values(self, ticket: Ticket, hist: History) -> dict[str, Any]:
         """The snapshot's facts, as the history corrects them."""
-        values: dict[str, Any] = dict(ticket.values)
         phase = hist.phase
-        values["status"] = hist.status
-        values["phase"] = phase
-        values["active"] = phase in ("open", "waiting")
-        values["level"] = hist.level
-        values["owner"] = hist.owner
-        values["assignee"] = hist.assignee
-        values["created_at"] = hist.created
-        return values
+        return {
+            **ticket.values,
+            "status": hist.status,
+            "phase": phase,
+            "active": phase in ("open", "waiting"),
+            "level": hist.level,
+            "owner": hist.owner,
+            "assignee": hist.assignee,
+            "created_at": hist.created,
+        }
 
     def complete(self, ctx: Context) -> None:
         """Work out the fields that the ticket does not give."""

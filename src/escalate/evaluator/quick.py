@@ -20,7 +20,7 @@ from escalate.evaluator.firing import Firing
 from escalate.evaluator.outcome import clock_states
 from escalate.evaluator.prepared import Prepared
 from escalate.evaluator.repeating import repeat
-from escalate.evaluator.settled import Settled, settle, undisturbed
+from escalate.evaluator.settled import Settled, undisturbed
 from escalate.evaluator.truth import TRUE
 from escalate.worktime.timeline import NEVER
 
@@ -41,7 +41,7 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
     """The decision, if it is a plain one."""
     settled = known.settled
     if settled is None or not settled.begun <= now < settled.until:
-        settled = settle(program, known, now)
+        settled = known.settled = Settled(program, known, now)
     if not settled.plain or desk.away:
         return None
     ctx, horizon = None, settled.horizon
@@ -78,7 +78,7 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
         horizon = until
     if horizon <= now:
         return None
-    parts = settled.parts.copy()
+    parts = settled.parts(program, known, now)
     if program.clock_names and ctx is None:
         ctx = settled.context(program, known, desk, now)
     if ctx is not None:

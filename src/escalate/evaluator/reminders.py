@@ -6,18 +6,32 @@ Language: "Deadlines", "Review", "Hand-over"; finer points 26, 34, 35.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from escalate.evaluator.causes import deadline_key
 from escalate.evaluator.compiled import CompiledDeadline, Repeat
 from escalate.evaluator.conditions import Chosen
 from escalate.evaluator.context import Context
 from escalate.evaluator.firing import Lacking, after
+from escalate.evaluator.history import History
 from escalate.evaluator.nudge import Nudge
 from escalate.evaluator.readings import ABSENT, Reading
 from escalate.worktime import Duration, Timeline
 from escalate.worktime.timeline import NEVER
 
-__all__ = ["asks", "grace", "reminder", "review", "review_due", "threshold_of", "warning"]
+if TYPE_CHECKING:
+    from escalate.evaluator.program import Program
+
+__all__ = [
+    "asks",
+    "grace",
+    "plain_review_due",
+    "reminder",
+    "review",
+    "review_due",
+    "threshold_of",
+    "warning",
+]
 
 _DAY = 86_400_000_000
 
@@ -35,7 +49,7 @@ def warning(ctx: Context, deadline: CompiledDeadline, reading: Reading) -> Nudge
         if at > reading.elapsed:
             ctx.note(reading.reached(at))
             break
-    base = f"warn:{deadline_key(ctx, deadline)}"
+    base = f"warn:{deadline_key(ctx.hist, deadline)}"
     keys = [f"{base}:{deadline.warn_words[i]}" for i in passed]
     sent = [n for n, key in enumerate(keys) if key in ctx.hist.keys]
     if not keys or (sent and sent[-1] == len(keys) - 1):
@@ -120,6 +134,20 @@ def review_due(
         if calendar is own and not hist.told:
             hist.review = (duration, due)
     return due if due < NEVER else None
+
+
+def plain_review_due(program: Program, hist: History) -> int | None:
+    """The same where it is so long after what was last done, whatever the ticket; else
+    ``None``. :data:`NEVER` if nobody minds."""
+    if not hist.known or hist.told or (program.review is not None and program.review.plain is None):
+        return None
+    duration, calendar = program.usual_review, program.calendar
+    if program.review is not None and program.review.plain is not None:
+        plain = program.review.plain
+        if plain.value is None:
+            return NEVER
+        duration, calendar = plain.value, plain.calendar or calendar
+    return after(calendar, hist.desk_acted, duration.us, duration.workdays)
 
 
 def _kept(ctx: Context, duration: Duration, calendar: Timeline) -> tuple[int, int | None]:

@@ -61,7 +61,7 @@ def repeat(
     """The decision where these triggers fire; ``None`` if it is not the same every time."""
     if not settled.active or now <= settled.acted:
         return None
-    outcomes = settled.outcomes
+    outcomes = settled.outcomes(program, known)
     outcome = outcomes.get(firing, _NEW)
     if outcome is _NEW:
         deciding = Deciding(program, known, desk, now)
@@ -80,8 +80,10 @@ def repeat(
         due = {}
         status = known.hist.status
         for name, pauses, goals, amount in outcome.begun:
-            if not (settled.answered or name == "resolve"):
-                return None
+            if not (name == "resolve" or known.hist.known):
+                ctx = ctx or settled.context(program, known, desk, now)
+                if not ctx.knows("agent-reply"):
+                    return None
             if amount is not None and goals.always is not None:
                 us = NEVER if status in pauses else goals.always.timeline.add(now, amount)
                 due[name] = us if us < NEVER else None

@@ -14,21 +14,26 @@ from escalate.desk import EMPTY, Desk
 from escalate.evaluator.causes import deadline_key
 from escalate.evaluator.context import Context
 from escalate.evaluator.deciding import Deciding
-from escalate.evaluator.goals import deadlines_of
-from escalate.evaluator.readings import Reading
+from escalate.evaluator.goals import deadlines_of, plainly_due
 from escalate.evaluator.reason import plain_reason
-from escalate.evaluator.reminders import review_due
+from escalate.evaluator.reminders import plain_review_due, review_due
 from escalate.evaluator.status import DONE
 from escalate.worktime.timeline import NEVER
 
 if TYPE_CHECKING:
-    from escalate.evaluator.compiled import CompiledDeadline
+    from collections.abc import Sequence
+
+    from escalate.evaluator.compiled import CompiledDeadline, CompiledLevel
     from escalate.evaluator.history import History
     from escalate.evaluator.prepared import Prepared
     from escalate.evaluator.program import Program
+    from escalate.evaluator.repeating import Outcome
     from escalate.evaluator.triggers import Triggers
 
-__all__ = ["Settled", "settle", "undisturbed"]
+__all__ = ["Settled", "undisturbed"]
+
+_EVER = -NEVER
+_NOT_YET = (NEVER, NEVER)
 
 
 class Settled:
@@ -39,23 +44,22 @@ class Settled:
     """
 
     __slots__ = (
+        "_outcomes",
+        "_parts",
         "acted",
         "active",
-        "answered",
+        "asked",
         "asking",
         "before",
         "begun",
         "calm",
         "due",
-        "hold",
         "horizon",
         "look",
         "looking",
         "missed",
         "missing",
         "noted",
-        "outcomes",
-        "parts",
         "phased",
         "plain",
         "quiet",
@@ -69,66 +73,107 @@ class Settled:
     )
 
     def __init__(self, program: Program, known: Prepared, now: int) -> None:
-        self.begun, self.until, self.plain = -NEVER, NEVER, _is_plain(program, known)
+        self.begun, self.until, self.plain = _EVER, NEVER, _is_plain(program, known)
         if not self.plain:
             return
-        hist, standing = known.hist, known.standing
-        ctx = Context(known.ticket, EMPTY, now, hist, known.values, program.read_clock)
-        ctx.missing.update(known.missing)
+        hist, standing, triggers = known.hist, known.standing, program.triggers
+        self.missing: tuple[str, ...] = known.missing
+        self.noted: Sequence[tuple[str, str]] = hist.notes
+        self.missed: Sequence[tuple[CompiledDeadline, str]] = ()
+        """The deadlines that fire, each with its key."""
+        self.horizon = NEVER
+        """When the first of the deadlines that run is due."""
         self.active = standing is not None
-        readings: dict[str, Reading] = {}
-        self.due: dict[str, int | None] = {}
         if standing is None:
             self.before = program.stand(hist.level, hist.owner, hist.assignee)
+            self.due: dict[str, int | None] = {}
         else:
             self.before = known.before
-            readings, self.due = deadlines_of(ctx, standing.level)
+            plain = plainly_due(hist, standing.level)
+            if plain is None:
+                self._read_deadlines(program, known, standing.level, now)
+            else:
+                self._take_deadlines(hist, standing.level, plain, now)
+        self.warned = tuple([Warned(*noted) for noted in self.noted]) if self.noted else ()
+        self.view = view = triggers.view(known.values, hist.since())
+        self.look, self.row, self.asked, _ = view
+        unusual = triggers.unusual
+        self.asking = self.asked | unusual if unusual else self.asked
+        """The triggers that cannot be looked up, or go by more than the ticket's cycle."""
+        self.phased = self.looking = triggers.for_phase[hist.phase]
+        self.spent = spent = _spent(triggers, hist) if hist.keys else 0
+        """The triggers that have fired for their only cause."""
+        if spent:
+            self.looking = self.phased & ~spent
+        self.acted = max(hist.acted.values()) if hist.acted else _EVER
+        self.rested = _NOT_YET
+        """From when until when no trigger but those that are spent can hold."""
+        self.review: int | None = None
+        """When the owner is reminded that it lies untouched, once that is worked out."""
+        self.calm = _NOT_YET
+        """From when until when the owner is neither warned nor reminded of anything, as far as
+        it was asked. Until the later instant the triggers, and so the horizon, stay the same."""
+        self.quiet = _NOT_YET
+        """From when until when the owner is neither warned nor reminded."""
+        self._parts: list[Any] | None = None
+        self._outcomes: dict[int, Outcome | None] | None = None
+
+    def _take_deadlines(
+        self, hist: History, level: CompiledLevel, due: dict[str, int | None], now: int
+    ) -> None:
+        """The deadlines of a level, where all that run are due at a plain instant."""
+        self.due = due
+        for deadline in level.deadlines:
+            at = due.get(deadline.name)
+            if at is None:
+                continue
+            if at > now:
+                if at < self.until:
+                    self.until = self.horizon = at
+                continue
+            self.begun = max(self.begun, at)
+            self._miss(hist, deadline)
+
+    def _read_deadlines(
+        self, program: Program, known: Prepared, level: CompiledLevel, now: int
+    ) -> None:
+        """The same of any others."""
+        ctx = self.context(program, known, EMPTY, now)
+        readings, self.due = deadlines_of(ctx, level)
         for read in readings.values():
             due = read.tally.due
             if due is not None and due > now:
                 self.until = min(self.until, due)
             elif due is not None:
                 self.begun = max(self.begun, due)
-        self.missed: list[tuple[CompiledDeadline, str]] = []
-        """The deadlines that fire, each with its key."""
-        for deadline in () if standing is None else standing.level.deadlines:
+        for deadline in level.deadlines:
             missed = readings.get(deadline.name)
             if missed is not None and missed.state == "breached" and missed.running:
-                key = deadline_key(ctx, deadline)
-                if key not in hist.keys:
-                    self.missed.append((deadline, key))
+                self._miss(known.hist, deadline)
         self.horizon = ctx.horizon
-        """When the first of the deadlines that run is due."""
-        self.missing = tuple(sorted(ctx.missing))
-        self.noted = tuple(ctx.warnings)
-        self.warned = tuple([Warned(*noted) for noted in ctx.warnings])
-        triggers = program.triggers
-        self.view = triggers.view(known.values, ctx.since())
-        self.look, self.row = self.view.look, self.view.row
-        self.asking = self.view.asking | triggers.unusual
-        """The triggers that cannot be looked up, or go by more than the ticket's cycle."""
-        self.spent = _spent(triggers, hist)
-        """The triggers that have fired for their only cause."""
-        self.phased = triggers.for_phase[hist.phase]
-        self.looking = self.phased & ~self.spent
-        self.acted = max(hist.acted.values(), default=-NEVER)
-        self.rested = (NEVER, NEVER)
-        """From when until when no trigger but those that are spent can hold."""
-        self.answered = ctx.knows("agent-reply")
-        self.hold = plain_reason(program, hist.phase, self.before, self.due, now)
-        self.review: int | None = None
-        """When the owner is reminded that it lies untouched, once that is worked out."""
-        self.calm = (NEVER, NEVER)
-        """From when until when the owner is neither warned nor reminded of anything, as far as
-        it was asked. Until the later instant the triggers, and so the horizon, stay the same."""
-        self.parts = _to_hold(program, known, self)
+        self.missing, self.noted = tuple(sorted(ctx.missing)), tuple(ctx.warnings)
+
+    def _miss(self, hist: History, deadline: CompiledDeadline) -> None:
+        key = deadline_key(hist, deadline)
+        if key not in hist.keys:
+            self.missed = (*self.missed, (deadline, key))
+
+    def parts(self, program: Program, known: Prepared, now: int) -> list[Any]:
         """A decision's fields, in their order, where nothing is to be done."""
-        self.quiet = (NEVER, 0)
-        """From when until when the owner is neither warned nor reminded."""
-        keys = tuple([key for _, key in self.missed])
-        place = (known.path_id, self.before, hist.phase, hist.cycle, hist.moves, keys)
-        self.outcomes = program.outcomes_at(place)
+        found = self._parts
+        if found is None:
+            found = self._parts = _to_hold(program, known, self, now)
+        return found.copy()
+
+    def outcomes(self, program: Program, known: Prepared) -> dict[int, Outcome | None]:
         """What came of firing for tickets that stand the same."""
+        found = self._outcomes
+        if found is None:
+            hist = known.hist
+            keys = tuple([key for _, key in self.missed]) if self.missed else ()
+            place = (known.path_id, self.before, hist.phase, hist.cycle, hist.moves, keys)
+            found = self._outcomes = program.outcomes_at(place)
+        return found
 
     def context(self, program: Program, known: Prepared, desk: Desk, now: int) -> Context:
         """A context that knows what is settled."""
@@ -138,7 +183,7 @@ class Settled:
         return ctx
 
 
-def _to_hold(program: Program, known: Prepared, settled: Settled) -> list[Any]:
+def _to_hold(program: Program, known: Prepared, settled: Settled, now: int) -> list[Any]:
     return [
         known.ticket.id,
         0,
@@ -155,7 +200,7 @@ def _to_hold(program: Program, known: Prepared, settled: Settled) -> list[Any]:
         (),
         settled.missing,
         settled.warned,
-        settled.hold,
+        plain_reason(program, known.hist.phase, settled.before, settled.due, now),
         None,
         program.id,
         None,
@@ -174,26 +219,16 @@ def _spent(triggers: Triggers, hist: History) -> int:
     return spent
 
 
-def settle(program: Program, known: Prepared, now: int) -> Settled:
-    """What is settled of a ticket, worked out anew once a deadline has come due."""
-    settled = known.settled
-    if settled is None or not settled.begun <= now < settled.until:
-        settled = known.settled = Settled(program, known, now)
-    return settled
-
-
 def _is_plain(program: Program, known: Prepared) -> bool:
     """Whether nothing but the instant, the triggers and the desk has a say from now on."""
-    hist, standing, review = known.hist, known.standing, program.review
+    hist, standing = known.hist, known.standing
     if known.since < hist.created:  # it is not there yet
         return False
-    if hist.next_unseen is not None or (review is not None and not review.fixed):
-        return False
-    if program.urgency is not None and not program.urgency.fixed:
+    if hist.next_unseen is not None or not program.fixed:
         return False
     if standing is None:
         return hist.phase in DONE and (hist.owner is not None or hist.level is None)
-    return all(deadline.goal.fixed for deadline in standing.level.deadlines)
+    return standing.level.fixed
 
 
 def undisturbed(program: Program, known: Prepared, settled: Settled, now: int, horizon: int) -> int:
@@ -223,12 +258,14 @@ def _undisturbed(
         return horizon
     due = settled.review
     if due is None:
-        ctx = settled.context(program, known, EMPTY, now)
-        chosen = None if program.review is None else program.review.choose(ctx)
-        due = review_due(ctx, chosen, program.usual_review, program.calendar)
-        if not ctx.missing.issubset(settled.missing):
-            return now
-        due = NEVER if due is None else due
+        due = plain_review_due(program, hist)
+        if due is None:
+            ctx = settled.context(program, known, EMPTY, now)
+            chosen = None if program.review is None else program.review.choose(ctx)
+            due = review_due(ctx, chosen, program.usual_review, program.calendar)
+            if not ctx.missing.issubset(settled.missing):
+                return now
+            due = NEVER if due is None else due
         if hist.known:
             settled.review = due
     if due >= horizon:

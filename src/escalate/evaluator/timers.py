@@ -41,35 +41,36 @@ class TimerSpec:
 class Run:
     """A timer at work on one ticket: its latest cycle."""
 
-    __slots__ = (
-        "begun",
-        "by_resolution",
-        "cycle",
-        "ended",
-        "live",
-        "paused_by",
-        "since",
-        "spec",
-        "stretches",
-        "tally",
-        "through",
-    )
+    # What most timers never change stands here once, and is not set for each of them.
+    cycle = 0
+    tally: Any = None
+    """What the run comes to with its latest target; kept by ``readings``."""
+    live = False
+    begun = 0
+    ended: int | None = None
+    by_resolution = False
+    paused_by: str | None = None
+    since: int | None = None
+    """Where the open stretch begins, if it runs."""
+    through = False
+    """Begun by the resolution or closing itself, so it runs on after it."""
 
     def __init__(self, spec: TimerSpec) -> None:
         self.spec = spec
-        self.cycle = 0
-        self.tally: Any = None
-        """What the run comes to with its latest target; kept by ``readings``."""
-        self.live = False
-        self.begun = 0
-        self.ended: int | None = None
-        self.by_resolution = False
-        self.paused_by: str | None = None
-        self.since: int | None = None
-        """Where the open stretch begins, if it runs."""
         self.stretches: list[tuple[int, int]] = []
-        self.through = False
-        """Begun by the resolution or closing itself, so it runs on after it."""
+
+    @classmethod
+    def begun_at(cls, us: int, spec: TimerSpec, status: str | None, resolved: bool) -> Run:
+        """A timer that starts its first cycle."""
+        run = cls(spec)
+        run.cycle = 1
+        run.begun = us
+        run.live = True
+        if resolved or status in spec.pauses:
+            run.paused_by = status
+        else:
+            run.since = us
+        return run
 
     def start(self, us: int, status: str | None, resolved: bool, through: bool = False) -> None:
         """Begin a new cycle, unless one runs."""
