@@ -12,6 +12,7 @@ from pathlib import Path
 RUNS = (
     ("decide.py", "--triggers", "20"),
     ("decide.py", "--triggers", "1000", "--tickets", "2000", "--rounds", "3"),
+    ("parts.py",),
     ("agenda.py",),
     ("columns.py",),
     ("columns.py", "--triggers", "1000"),
