@@ -4,52 +4,34 @@ from __future__ import annotations
 
 from typing import Final
 
-from escalate.batch.coded import ABSENT, Bools, Coding, Ints, Mask, Pool
+from escalate.batch.coded import ABSENT, Bools, Ints, Mask, Pool
 from escalate.batch.events import Events
 from escalate.batch.extra import np
+from escalate.batch.fields import STANDING, Fields
 from escalate.batch.happenings import look_back
-from escalate.batch.history import History, Start
+from escalate.batch.history import Start
 from escalate.batch.kleene import Node, Truths, both, either, inverse
 from escalate.batch.lent import blank, upto
 from escalate.batch.plan import PHASES, Plan
 from escalate.batch.readings import Readings
-from escalate.batch.sheet import Lists, Numbers, Sheet, Texts
+from escalate.batch.sheet import Sheet
 from escalate.batch.timers import NONE
-from escalate.batch.working import Working
+from escalate.batch.working import Working, Workings
 from escalate.evaluator.context import Context
-from escalate.evaluator.goals import instant_of
 from escalate.worktime import Timeline
 
-__all__ = ["Block", "Workings"]
+__all__ = ["Block"]
 
-_STANDING: Final = ("level", "owner", "assignee", "status")
 _ANCHORED: Final = {"agent-reply": "first_reply_at", "resolved": "resolved_at"}
 
 
-class Workings:
-    """The working time of calendars, made once each."""
-
-    def __init__(self) -> None:
-        self._made: dict[int, Working] = {}
-
-    def of(self, timeline: Timeline) -> Working:
-        """The vectors of a calendar."""
-        found = self._made.get(id(timeline))
-        if found is None:
-            found = self._made[id(timeline)] = Working(timeline)
-        return found
-
-
-class Block:
+class Block(Fields):
     """Rows ``begin`` to ``begin + count`` of a sheet."""
 
     def __init__(
         self, sheet: Sheet, begin: int, count: int, pool: Pool, workings: Workings, anyone: Context
     ) -> None:
-        self.sheet = sheet
-        self.begin, self.count = begin, count
-        self.part = slice(begin, begin + count)
-        self.pool = pool
+        super().__init__(sheet, begin, count, pool)
         self.anyone = anyone
         self.now = anyone.now
         self.every = upto(count)
@@ -57,14 +39,9 @@ class Block:
         self.fresh: Mask = False
         self.workings = workings
         self._truths: dict[Node, Truths] = {}
-        self._bits: dict[tuple[str, str], Mask] = {}
         self._safe: dict[str, Ints] = {}
         self._since: dict[str, tuple[Mask, Mask]] = {}
-        self._narrow: dict[str, Ints] = {}
-        self._lacking: dict[str, bool] = {}
         self._positions: dict[int, int] = {}
-        self._derived: dict[str, Texts] = {}
-        self.history: History
         self.known: Mask = True
 
     # The histories.
@@ -89,7 +66,7 @@ class Block:
         return found
 
     def _start(self) -> Start:
-        codes = {name: self._pooled(name) for name in _STANDING}
+        codes = {name: self._pooled(name) for name in STANDING}
         anchors = {
             name: self._anchor(name) for name in ("level_entered_at", "first_reply_at",
                                                   "resolved_at")
@@ -145,95 +122,6 @@ class Block:
             found = self._truths[node] = node.value(self)
         return found
 
-    def place(self, name: str) -> str:
-        """In what form a field of the snapshot is there."""
-        if name in self._derived or name in _STANDING or name in ("phase", "active"):
-            return "texts"
-        return "numbers" if name == "created_at" else self.given_place(name)
-
-    def given_place(self, name: str) -> str:
-        """In what form the table has a field."""
-        kind = self.sheet.kind(name)
-        if kind is None:
-            return "absent"
-        if kind in ("integer", "number", "instant"):
-            return "numbers"
-        return "lists" if kind == "texts" else "texts"
-
-    def texts(self, name: str) -> tuple[Ints, Coding | Pool]:
-        """A field as codes."""
-        history = self.history
-        match name:
-            case "status" | "level" | "owner" | "assignee":
-                found = self._narrow.get(name)
-                if found is None:
-                    codes: Ints = getattr(history, name)
-                    small = len(self.pool.values) < 127
-                    found = self._narrow[name] = codes.astype(np.int8) if small else codes
-                return found, self.pool
-            case "phase":
-                return history.phase, _PHASES
-            case "active":
-                return (history.phase < 2).astype(np.int8), _TRUTHS
-        derived = self._derived.get(name)
-        if derived is not None:
-            return derived.codes, derived.coding
-        return self.given(name)
-
-    def given(self, name: str) -> Texts:
-        """A field as the table has it, as codes."""
-        codes, coding = self.sheet.texts(name)
-        return Texts(codes[self.part], coding)
-
-    def is_derived(self, name: str) -> bool:
-        """Whether a field is what was worked out."""
-        return name in self._derived
-
-    def instants(self, name: str) -> Ints:
-        """A field as instants; :data:`NONE` where it holds none."""
-        match self.place(name):
-            case "texts":
-                codes, coding = self.texts(name)
-                table = [NONE if us is None else us for us in map(instant_of, coding.values)]
-                return np.array([*table, NONE], np.int64)[codes]
-            case "numbers" if name == "created_at" or self.sheet.kind(name) == "integer":
-                values, null = self.numbers(name)
-                return values.astype(np.int64) if null is None else np.where(null, NONE, values)
-            case _:
-                return np.full(self.count, NONE, np.int64)
-
-    def lacking(self, name: str) -> bool:
-        """Whether any row has nothing in a field that is codes."""
-        if name not in _STANDING:
-            return True  # a column's own codes tell
-        found = self._lacking.get(name)
-        if found is None:
-            found = self._lacking[name] = bool(self.texts(name)[0].min(initial=0) < 0)
-        return found
-
-    def numbers(self, name: str) -> Numbers:
-        """A field as numbers."""
-        values, null = self.sheet.numbers(name)
-        return Numbers(values[self.part], None if null is None else null[self.part])
-
-    def lists(self, name: str) -> Lists:
-        """A field as lists."""
-        offsets, codes, coding, null = self.sheet.lists(name)
-        offsets = offsets[self.begin : self.begin + self.count + 1]
-        return Lists(offsets, codes, coding, None if null is None else null[self.part])
-
-    def holding(self, name: str, item: str) -> Mask:
-        """Which rows' lists hold a text."""
-        key = (name, item)
-        found = self._bits.get(key)
-        if found is None:
-            found = self._bits[key] = self.sheet.holding(name, item, self.part)
-        return found
-
-    def derive(self, name: str, texts: Texts) -> None:
-        """A field is what was worked out."""
-        self._derived[name] = texts
-
     def turn(self, name: str, codes: Ints) -> None:
         """Where the rows stand is now something else; what was asked before of it is not
         kept."""
@@ -254,11 +142,6 @@ class Block:
     def forget(self) -> None:
         """Answers that were kept are worked out anew when they are asked for."""
         self._truths.clear()
-
-    def idents(self) -> list[str]:
-        """The tickets' ids."""
-        codes, coding = self.sheet.texts("id")
-        return [coding.values[code] for code in codes[self.part].tolist()]
 
     # Time.
 
@@ -329,7 +212,3 @@ class Block:
 def _all(mask: Mask) -> Mask:
     """The mask; ``True`` where it marks every row."""
     return True if not isinstance(mask, bool) and mask.all() else mask
-
-
-_PHASES: Final = Coding(list(PHASES), False)
-_TRUTHS: Final = Coding([False, True], False)

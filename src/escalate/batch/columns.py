@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from escalate.batch.around import Surroundings
-from escalate.batch.block import Block, Workings
+from escalate.batch.block import Block
 from escalate.batch.coded import Bools, Pool
 from escalate.batch.deciding import Deciding
 from escalate.batch.extra import np, pa
@@ -17,6 +17,7 @@ from escalate.batch.ready import Ready
 from escalate.batch.sheet import Sheet
 from escalate.batch.taken import Taken
 from escalate.batch.unfit import UnfitError
+from escalate.batch.working import Workings
 from escalate.desk import Desk
 from escalate.evaluator.engine import Engine
 

@@ -16,7 +16,7 @@ from escalate.worktime.epoch import US
 from escalate.worktime.timeline import NEVER
 from escalate.worktime.workdays import following
 
-__all__ = ["Ints", "Working"]
+__all__ = ["Ints", "Working", "Workings"]
 
 Ints = npt.NDArray[Any]
 _DAY: Final = 86_400_000_000
@@ -218,6 +218,20 @@ class Working:
         if offset is None or later is None:
             return None
         return moved + offset - later, tuple(timeline.day_hours(days[at]))
+
+
+class Workings:
+    """The working time of calendars, made once each."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, Working] = {}
+
+    def of(self, timeline: Timeline) -> Working:
+        """The vectors of a calendar."""
+        found = self._made.get(id(timeline))
+        if found is None:
+            found = self._made[id(timeline)] = Working(timeline)
+        return found
 
 
 def _local_day(us: int, zone: str) -> int:
