@@ -78,7 +78,7 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
         horizon = until
     if horizon <= now:
         return None
-    parts = settled.parts(program, known, now)
+    parts = (settled.parts or settled.to_hold(program, known, now)).copy()
     if program.clock_names and ctx is None:
         ctx = settled.context(program, known, desk, now)
     if ctx is not None:

@@ -61,7 +61,9 @@ def repeat(
     """The decision where these triggers fire; ``None`` if it is not the same every time."""
     if not settled.active or now <= settled.acted:
         return None
-    outcomes = settled.outcomes(program, known)
+    outcomes = settled.outcomes
+    if outcomes is None:
+        outcomes = settled.fired(program, known)
     outcome = outcomes.get(firing, _NEW)
     if outcome is _NEW:
         deciding = Deciding(program, known, desk, now)

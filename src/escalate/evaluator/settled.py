@@ -44,8 +44,6 @@ class Settled:
     """
 
     __slots__ = (
-        "_outcomes",
-        "_parts",
         "acted",
         "active",
         "asked",
@@ -60,6 +58,8 @@ class Settled:
         "missed",
         "missing",
         "noted",
+        "outcomes",
+        "parts",
         "phased",
         "plain",
         "quiet",
@@ -115,8 +115,8 @@ class Settled:
         it was asked. Until the later instant the triggers, and so the horizon, stay the same."""
         self.quiet = _NOT_YET
         """From when until when the owner is neither warned nor reminded."""
-        self._parts: list[Any] | None = None
-        self._outcomes: dict[int, Outcome | None] | None = None
+        self.parts: list[Any] | None = None
+        self.outcomes: dict[int, Outcome | None] | None = None
 
     def _take_deadlines(
         self, hist: History, level: CompiledLevel, due: dict[str, int | None], now: int
@@ -158,22 +158,18 @@ class Settled:
         if key not in hist.keys:
             self.missed = (*self.missed, (deadline, key))
 
-    def parts(self, program: Program, known: Prepared, now: int) -> list[Any]:
-        """A decision's fields, in their order, where nothing is to be done."""
-        found = self._parts
-        if found is None:
-            found = self._parts = _to_hold(program, known, self, now)
-        return found.copy()
+    def to_hold(self, program: Program, known: Prepared, now: int) -> list[Any]:
+        """A decision's fields, in their order, where nothing is to be done; kept as ``parts``."""
+        self.parts = parts = _to_hold(program, known, self, now)
+        return parts
 
-    def outcomes(self, program: Program, known: Prepared) -> dict[int, Outcome | None]:
-        """What came of firing for tickets that stand the same."""
-        found = self._outcomes
-        if found is None:
-            hist = known.hist
-            keys = tuple([key for _, key in self.missed]) if self.missed else ()
-            place = (known.path_id, self.before, hist.phase, hist.cycle, hist.moves, keys)
-            found = self._outcomes = program.outcomes_at(place)
-        return found
+    def fired(self, program: Program, known: Prepared) -> dict[int, Outcome | None]:
+        """What came of firing for tickets that stand the same; kept as ``outcomes``."""
+        hist = known.hist
+        keys = tuple([key for _, key in self.missed]) if self.missed else ()
+        place = (known.path_id, self.before, hist.phase, hist.cycle, hist.moves, keys)
+        self.outcomes = outcomes = program.outcomes_at(place)
+        return outcomes
 
     def context(self, program: Program, known: Prepared, desk: Desk, now: int) -> Context:
         """A context that knows what is settled."""
