@@ -176,6 +176,7 @@ def test_whole_texts(before, after):
         "review: 4h\nreview: 5h",
         "similar: [category, product, categori-1]",
         "calendars: {c: {hours: {mon: 9-17}}}",
+        "triggers: [{id: t, then: L1}]",  # a word of its own elsewhere, no slip in `when`
     ],
 )
 def test_what_could_be_meant_in_two_ways_is_left_alone(body):

@@ -255,7 +255,8 @@ class _Reader:
 
     def condition(self, raw: object, path: Path, depth: int) -> Node | None:
         if not isinstance(raw, Mapping):
-            self.wrong(path, "a condition is a mapping of facts to what they should be", raw)
+            message = "a condition is a mapping of facts to what they should be"
+            self.wrong(path, message, raw, "no_condition")
             return None
         if not raw:
             self.wrong(path, "a condition that says nothing holds for no ticket", raw)

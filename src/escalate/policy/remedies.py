@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from escalate.errors import Fix, Place
+from escalate.policy.advice import instead_of_key
 from escalate.policy.edits import name_fix, value_fix
 from escalate.policy.quoting import BOOLEANS, as_scalar, quoted
 from escalate.policy.source import Source
@@ -50,7 +51,7 @@ def sure(written: str, known: Iterable[str]) -> str | None:
 def _key(found: Found, source: Source) -> Fix | None:
     written = str(found.path[-1])
     meant = sure(written, found.known_keys)
-    if meant is None or source.has((*found.path[:-1], meant)):
+    if meant is None or instead_of_key(found.path) or source.has((*found.path[:-1], meant)):
         return None
     return name_fix(source, found.path, written, meant, key=True)
 

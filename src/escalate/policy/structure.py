@@ -15,6 +15,7 @@ from pydantic_core import ValidationError
 
 from escalate.errors import Diagnostic, Related, did_you_mean
 from escalate.modelling.words import BaseModel
+from escalate.policy import advice
 from escalate.policy.source import Source
 from escalate.worktime.wording import kind_of
 
@@ -207,7 +208,9 @@ def _unknown_key(found: Found) -> Said:
     known = sorted(found.known_keys)
     near = did_you_mean(key, known)
     where = f"in {_subject(found.path[:-1])}" if len(found.path) > 1 else "in a policy"
-    if near:
+    if instead := advice.instead_of_key(found.path):
+        help_ = instead
+    elif near:
         help_ = f"did you mean `{near}`?"
     elif known:
         help_ = "known here: " + ", ".join(f"`{k}`" for k in known)
@@ -243,9 +246,10 @@ def _value_at(data: Any, path: Path) -> Any:
     return data if isinstance(data, Mapping | list) else {}
 
 
-def _wants(what: str) -> Callable[[Found], Said]:
+def _wants(what: str, how: Callable[[Any], str] | None = None) -> Callable[[Found], Said]:
     def explain(found: Found) -> Said:
-        return Said("ESC203", f"{found.subject} takes {what}, not {shown(found.input)}")
+        help_ = how(found.input) if how else None
+        return Said("ESC203", f"{found.subject} takes {what}, not {shown(found.input)}", help_)
 
     return explain
 
@@ -293,22 +297,10 @@ _OWNER_KINDS = ("person", "team", "rotation", "vendor", "bot", "group")
 
 
 def _pattern(found: Found) -> Said:
-    pattern = str(found.context.get("pattern", ""))
-    for begins, said in _PATTERNS:
-        if pattern.startswith(begins):
-            what, help_ = said
-            return Said("ESC205", f"{shown(found.input)} is no {what}", help_)
-    return Said("ESC205", f"{shown(found.input)} does not have the form of {found.subject}")
-
-
-_NAME_HELP = "names are written without spaces and without any of `. : , | / { }`"
-_PATTERNS: Final = (
-    (r"^[^\u0000-\u0020", ("name", _NAME_HELP)),
-    ("^[A-Za-z]{2,3}", ("language", "write it as `en`, `ro` or `pt-BR`")),
-    ("^[0-9]{4}-", ("local date or time", "write it as `2026-12-24` or `2026-12-24T09:00`")),
-    ("^([01][0-9]|", ("time of day", "write it as `09:00`")),
-    ("^(100|", ("share", "write it as `80%`, at most `100%`")),
-)
+    said = advice.pattern_in_words(str(found.context.get("pattern", "")))
+    if said is None:
+        return Said("ESC205", f"{shown(found.input)} does not have the form of {found.subject}")
+    return Said("ESC205", f"{shown(found.input)} is no {said[0]}", said[1])
 
 
 def _range(sign: str) -> Callable[[Found], Said]:
@@ -341,6 +333,14 @@ def _as_said(code: str, *, at_key: bool = False) -> Callable[[Found], Said]:
     return explain
 
 
+def _no_condition(found: Found) -> Said:
+    return Said("ESC209", found.text, advice.as_condition(found.input))
+
+
+def _no_fact(found: Found) -> Said:
+    return Said("ESC209", found.text, advice.as_condition(found.path[-1]), at_key=True)
+
+
 def _other(found: Found) -> Said:
     return Said("ESC203", f"{found.subject} cannot be {shown(found.input)}")
 
@@ -354,12 +354,12 @@ _TABLE: Final[Mapping[str, Callable[[Found], Said]]] = {
     "number_type": _wants("a number"),
     "scalar_type": _wants("one value (text, a number, `true` or `false`)"),
     "bool_type": _wants("`true` or `false`"),
-    "list_type": _wants("a list"),
-    "tuple_type": _wants("a list"),
-    "dict_type": _wants("a mapping"),
-    "mapping_type": _wants("a mapping"),
-    "model_type": _wants("a mapping"),
-    "model_attributes_type": _wants("a mapping"),
+    "list_type": _wants("a list", advice.as_list),
+    "tuple_type": _wants("a list", advice.as_list),
+    "dict_type": _wants("a mapping", advice.as_mapping),
+    "mapping_type": _wants("a mapping", advice.as_mapping),
+    "model_type": _wants("a mapping", advice.as_mapping),
+    "model_attributes_type": _wants("a mapping", advice.as_mapping),
     "literal_error": _not_a_word,
     "union_tag_invalid": _no_such_kind,
     "union_tag_not_found": _no_such_kind,
@@ -372,7 +372,8 @@ _TABLE: Final[Mapping[str, Callable[[Found], Said]]] = {
     "less_than_equal": _range("at most"),
     "duration": _as_said("ESC208"),
     "condition": _as_said("ESC209"),
-    "fact_name": _as_said("ESC209", at_key=True),
+    "no_condition": _no_condition,
+    "fact_name": _no_fact,
     "extra_key": _as_said("ESC201", at_key=True),
     "operator": _as_said("ESC210", at_key=True),
     "field_spec": _as_said("ESC214"),

@@ -95,7 +95,16 @@ def _number(context: Context, fact: Fact, value: Any) -> Wrong | None:
     what = "true or false" if isinstance(value, bool) else "text"
     message = f"`{fact.name}` is a number, but {kind_of(value)} is {what}"
     bare = value if isinstance(value, str) and _NUMBER.fullmatch(value) else None
-    return Wrong("ESC403", message, "write a number, without quotes", instead=bare)
+    help_ = "write a number, without quotes" if bare else _compared(value) or "write a number"
+    return Wrong("ESC403", message, help_, instead=bare)
+
+
+def _compared(value: Any) -> str | None:
+    """Help where a sign stands in place of an operator."""
+    from escalate.policy.advice import as_operator  # only mistakes need it
+
+    operator = as_operator(value) if isinstance(value, str) else None
+    return f"write `{operator}`" if operator else None
 
 
 def _percent(context: Context, fact: Fact, value: Any) -> Wrong | None:
@@ -122,7 +131,9 @@ def _duration(context: Context, fact: Fact, value: Any) -> Wrong | None:
             Duration.parse(value)
         except DurationError as error:
             message, _, help_ = str(error).rpartition("; ")
-            return Wrong("ESC405", message or help_, help_ if message else None)
+            if not message:
+                return Wrong("ESC405", help_)
+            return Wrong("ESC405", message, _compared(value) or help_)
         return None
     message = f"`{fact.name}` is a duration, but {kind_of(value)} has no unit"
     return Wrong(
