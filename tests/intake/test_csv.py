@@ -215,3 +215,12 @@ def test_pairs_of_the_command_line() -> None:
     assert {n: c.column for n, c in columns.items()} == {"severity": "Prio", "id": "Number of case"}
     with pytest.raises(ValueError, match="is not `field=Heading`"):
         plain_columns(["severity"])
+
+
+def test_headings_in_another_encoding_end_it_before_the_first_row() -> None:
+    raw = "id,Priorität\n1,hoch\n".encode("latin-1")
+    for columns in ("{}", "severity: Priorität"):
+        with pytest.raises(TicketError) as error:
+            read(raw, columns)
+        (wrong,) = error.value.diagnostics
+        assert (wrong.code, wrong.line, wrong.help) == ("ESC901", 1, "save the file as UTF-8")

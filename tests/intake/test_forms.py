@@ -52,6 +52,7 @@ CASES = {
     "yaml": ("t.yaml", b"id: NO\nat: 2026-11-20\n", [{"id": "NO", "at": "2026-11-20"}]),
     "yaml list": ("t.yml", b"- id: 1\n- id: 2\n", [{"id": 1}, {"id": 2}]),
     "yaml that is none": ("t.yaml", b"a: [", ["ESC124 1:4"]),
+    "yaml without anything": ("t.yaml", b"# none\n", ["ESC107 1:1"]),
 }
 
 
@@ -129,3 +130,13 @@ def test_lines_and_list_say_the_same(tickets: list[dict[str, object]], indent: i
     lines = "".join(json.dumps(t) + "\n" for t in tickets).encode()
     document = json.dumps(tickets, indent=indent).encode()
     assert told(read("t.jsonl", lines)) == told(read("t.json", document)) == tickets
+
+
+def test_help_speaks_of_tickets_where_tickets_are_read() -> None:
+    """The readers of policies would have an author begin with `escalate: 1`."""
+    deep = b"[" * 101 + b"]" * 101
+    for raw in (b"", b"---\n", deep):
+        (record,) = read("t.yaml", raw)
+        (wrong,) = record.wrong
+        assert "polic" not in f"{wrong.message} {wrong.help}"
+        assert "escalate" not in f"{wrong.help}"

@@ -20,6 +20,7 @@ from escalate.reading import TOP
 __all__ = ["CsvRows"]
 
 _AT_ONCE: Final = 500
+_SAVE_AS_UTF8: Final = "save the file as UTF-8"
 _NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
 
 Row = tuple[int, list[str] | str, str | None]
@@ -51,7 +52,8 @@ class CsvRows:
         """Rows.
 
         Raises:
-            TicketError: a mapped column is not among the headings (`ESC954`).
+            TicketError: the headings cannot be read (`ESC901`, `ESC955`), or a mapped
+                column is not among them (`ESC954`).
         """
         text = io.TextIOWrapper(stream, "utf-8-sig", "surrogateescape", newline="")
         try:
@@ -71,6 +73,9 @@ class CsvRows:
         line, heads, _ = next(rows, (1, [], None))
         if isinstance(heads, str):
             raise TicketError([self._said(line, "ESC955", heads)])
+        if any(map(_NOT_UTF8.search, heads)):
+            message = "the headings are not UTF-8 text"
+            raise TicketError([self._said(line, "ESC901", message, _SAVE_AS_UTF8)])
         self._settle([head.strip() for head in heads], line)
         gathered: list[Row] = []
         size = 0
@@ -138,7 +143,7 @@ class CsvRows:
             # The first that is too many, or the last that is there.
             say("ESC952", message, hint, min(len(cells) - 1, len(self._heads)))
         elif bad := [at for at, cell in enumerate(cells) if _NOT_UTF8.search(cell)]:
-            say("ESC901", "the cell is not UTF-8 text", "save the file as UTF-8", bad[0])
+            say("ESC901", "the cell is not UTF-8 text", _SAVE_AS_UTF8, bad[0])
         else:
             for name, (at, column) in self._plan.items():
                 try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
 
@@ -14,6 +14,14 @@ from escalate.policy.source import Source, read_source
 __all__ = ["YamlDocument"]
 
 _LIMITS: Final = Limits(bytes=16 * 1024 * 1024, depth=100, nodes=1_000_000)
+_LINES: Final = "write the tickets as JSON Lines, one a line: they may be as many as you like"
+_HELP: Final[Mapping[str, str | None]] = {
+    "ESC104": _LINES,
+    "ESC105": None,
+    "ESC106": _LINES,
+    "ESC107": "write a ticket, or a list of tickets",
+}
+"""Where help is for authors of policies, what to do with tickets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,11 @@ class YamlDocument:
     def records(self, chunk: Chunk) -> Iterator[Record]:
         """A record a ticket; one alone where the text cannot be read."""
         source = read_source(chunk.content, self.file, _LIMITS)
-        wrong = tuple(d for d in source.diagnostics if d.severity is Severity.ERROR)
+        wrong = tuple(
+            d._replace(help=_HELP.get(d.code, d.help))
+            for d in source.diagnostics
+            if d.severity is Severity.ERROR
+        )
         if wrong:
             yield Written(self.file, wrong[0].line or 1, None, wrong, _in(source, ()))
         elif isinstance(source.data, list):

@@ -28,6 +28,13 @@ _OTHER_ENCODINGS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
+#: By which of the first four bytes are zero, where no mark tells.
+_BY_ZEROS: dict[tuple[bool, ...], str] = {
+    (False, True, False, True): "UTF-16",
+    (True, False, True, False): "UTF-16",
+    (False, True, True, True): "UTF-32",
+    (True, True, True, False): "UTF-32",
+}
 #: One file of binary rubbish is one mistake, not a million.
 _MOST_CHARACTERS = 20
 _SAVE_AS_UTF8 = "save the file as UTF-8"
@@ -108,20 +115,31 @@ def read_text(
         return Text("", file), None, [_too_big(size, limits.bytes, file)]
     found: list[Diagnostic] = []
     if isinstance(content, bytes):
-        encoding = next((name for mark, name in _OTHER_ENCODINGS if content.startswith(mark)), None)
-        if encoding:
-            message = f"the file is encoded as {encoding}; policies are UTF-8"
+        other = _not_utf8(content)
+        if other:
+            message, advice = other
             place = Place(file, 1, 1, 1, 2)
-            return (
-                Text("", file),
-                None,
-                [Diagnostic("ESC101", message, place=place, help=_SAVE_AS_UTF8)],
-            )
+            return Text("", file), None, [Diagnostic("ESC101", message, place=place, help=advice)]
         content, wrong = _decode(content, file)
         found += wrong
     text = Text(content.removeprefix("\ufeff"), file)
     clean, refused = _refuse_characters(text)
     return text, clean, found + refused
+
+
+def _not_utf8(content: bytes) -> tuple[str, str] | None:
+    """What is said of a whole that is no UTF-8 text, and what to do.
+
+    A character of other encodings is mostly half zeros; one zero byte is a slip, many are
+    no text at all.
+    """
+    encoding = next((name for mark, name in _OTHER_ENCODINGS if content.startswith(mark)), None)
+    encoding = encoding or _BY_ZEROS.get(tuple(not byte for byte in content[:4]))
+    if encoding:
+        return f"the file is encoded as {encoding}; policies are UTF-8", _SAVE_AS_UTF8
+    if content.count(0) > _MOST_CHARACTERS:
+        return "the file is no text: it is full of zero bytes", "name a file that holds text"
+    return None
 
 
 def _utf8_length(text: str) -> int:
