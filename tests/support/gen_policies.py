@@ -250,7 +250,8 @@ def level(rng: Random, name: str) -> dict[str, Any]:
     if rng.random() < 0.4:
         found["kind"] = rng.choice(["functional", "hierarchical"])
     if rng.random() < 0.5:
-        found["if_unavailable"] = rng.choice(["skip", "wait", {"fallback": rng.choice(OWNERS)}])
+        fallback = {"fallback": cases_of(rng, [owner_of(rng), rng.choice(OWNERS)])}
+        found["if_unavailable"] = rng.choice(["skip", "wait", fallback])
     if rng.random() < 0.2:
         found["requires"] = rng.choice([["summary"], ["summary", "steps"]])
     if rng.random() < 0.4:

@@ -166,6 +166,8 @@ def _level(random: Random, name: str, fixed: bool) -> dict[str, Any]:
             level["remind"]["times"] = 2
     if random.random() < 0.2:
         level["kind"] = random.choice(["functional", "hierarchical"])
+    if random.random() < 0.4:
+        level["if_unavailable"] = {"fallback": _whose(random)}
     return level
 
 

@@ -80,14 +80,13 @@ def compare(world: World, node: Compare) -> Truth:
         return all(test.value is not isinstance(have, Unknown) for test in node.tests), NOTHING
     have, lacked = fact(world, node.fact, node.calendar)
     if isinstance(have, Unknown):
-        parts: list[Truth] = []
-        for test in node.tests:
-            if test.op == "exists":
-                parts.append((test.value is False, NOTHING))
-            elif have.possible is not None and not touches(test.value, have.possible):
-                parts.append((test.op in ("ne", "not_in"), NOTHING))
-            else:
-                parts.append((None, have.missing | lacked))
+        parts: list[Truth] = [(t.value is False, NOTHING) for t in node.tests if t.op == "exists"]
+        asked = [test for test in node.tests if test.op != "exists"]
+        answers = {
+            all(plain(t.op, one, t.value, None) for t in asked) for one in have.possible or ()
+        }
+        alike = len(answers) == 1  # whatever it is
+        parts.append((answers.pop(), NOTHING) if alike else (None, have.missing | lacked))
         return combine(parts, decisive=False)
     if have is NEVER:
         return False, lacked
@@ -95,10 +94,6 @@ def compare(world: World, node: Compare) -> Truth:
     results = [plain(t.op, have, t.value, order) for t in node.tests if t.op != "exists"]
     results += [t.value is True for t in node.tests if t.op == "exists"]
     return all(results), lacked
-
-
-def touches(value: Any, possible: tuple[str, ...]) -> bool:
-    return any(one in possible for one in (value if isinstance(value, tuple) else (value,)))
 
 
 ORDER = {

@@ -134,8 +134,9 @@ def taker(world: World, level: Any) -> tuple[str, str | None]:
     if not away(world, owner):
         return "takes", owner
     if isinstance(level.if_unavailable, Fallback):
-        fallback = level.if_unavailable.fallback
-        return ("pass", None) if away(world, fallback) else ("takes", fallback)
+        fallback = world.choose_owner(level.if_unavailable.fallback)
+        there = fallback is not None and not away(world, fallback)
+        return ("takes", fallback) if there else ("pass", None)
     return ("wait", None) if level.if_unavailable == "wait" else ("pass", None)
 
 

@@ -101,10 +101,6 @@ def uses_of(subject: Subject) -> Uses:
                 messages.add(case.use)
             elif spot.what == "calendar":
                 calendars.add(case.use)
-    for level in policy.levels:
-        fallback = getattr(level.if_unavailable, "fallback", None)
-        if fallback is not None:
-            owners.add(fallback)
     for _, effects in effects_of(policy):
         actions.update(do.action for do in effects.do)
         requested = requested or effects.escalate == "requested"

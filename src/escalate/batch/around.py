@@ -62,7 +62,7 @@ class Climbs:
 
     def _rank(self, path: int, level: CompiledLevel, goal: str) -> int:
         levels = self._around.path(path)
-        if goal == "requested" or not all(one.owner.plain for one in self._ready.program.levels):
+        if goal == "requested" or not all(one.same_for_all for one in self._ready.program.levels):
             return self._careful(levels, level, goal)
         return self._asked(levels, level, goal)
 
@@ -78,7 +78,7 @@ class Climbs:
         candidates = above if goal == "next" else [ladder.by_id[goal], *above]
         if not candidates:
             return STAYS
-        if candidates[0].owner.plain is None:
+        if not candidates[0].same_for_all:
             return APART
         found = self._asked(levels, level, goal)
         return found if found == candidates[0].rank else APART

@@ -91,7 +91,7 @@ class Moves:
                     rows, owners = rows[~mine], owners[~mine]
         if not len(rows):
             return
-        if self.standing.program.levels[rank].owner.plain is not None:
+        if self.standing.program.levels[rank].same_for_all:
             yield around.taker(rank), rows
             return
         takers = self.standing.takers.taker(rank, rows)

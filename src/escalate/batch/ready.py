@@ -24,6 +24,7 @@ from escalate.policy.base import Model
 from escalate.policy.cases import Cases
 from escalate.policy.condition import AllOf, AnyOf, Is, NotOf, Requested
 from escalate.policy.condition import Node as Written
+from escalate.policy.level import Fallback
 from escalate.policy.target import At
 from escalate.worktime import Duration, Timeline
 
@@ -89,6 +90,11 @@ class Ready:
         ]
         self.owners = [self._choice(f"the owner of {level.id}", level.owner)
                        for level in policy.levels]  # fmt: skip
+        self.fallbacks = [
+            self._choice(f"the fallback of {level.id}", level.if_unavailable.fallback)
+            if isinstance(level.if_unavailable, Fallback) else None
+            for level in policy.levels
+        ]  # fmt: skip
         self.urgency = None
         if policy.urgency is not None:
             self.urgency = self._choice("urgency", policy.urgency)

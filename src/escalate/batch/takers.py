@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from escalate.batch.around import APART, STAYS, Surroundings
 from escalate.batch.block import Block
 from escalate.batch.coded import ABSENT, Ints
+from escalate.batch.conditions import Choice
 from escalate.batch.extra import np
 from escalate.batch.kleene import Lacks
 from escalate.batch.ready import Ready
@@ -27,7 +28,9 @@ class Takers:
 
     def named(self, rank: int, rows: Ints) -> Ints | None:
         """The owner that a level's cases give, there or not; ``None``: columns cannot tell."""
-        choice = self._ready.owners[rank]
+        return self._chosen(self._ready.owners[rank], rows)
+
+    def _chosen(self, choice: Choice | None, rows: Ints) -> Ints | None:
         if choice is None:
             return None
         pool = self._block.pool
@@ -44,13 +47,29 @@ class Takers:
         named = self.named(rank, rows)
         if named is None:
             return None
-        level, pool, around = self._ready.program.levels[rank], self._block.pool, self._around
-        for code in np.unique(named[named != ABSENT]).tolist():
-            if not around.there(pool.values[code]):
-                back = level.fallback
-                takes = back is not None and around.there(back)
-                named[named == code] = pool.code(back) if takes else ABSENT
+        for code in self._away(named):
+            mine = named == code
+            backs = self._fallback(rank, rows[mine])
+            if backs is None:
+                return None
+            named[mine] = backs
         return named
+
+    def _fallback(self, rank: int, rows: Ints) -> Ints | None:
+        """Who is tried where a level's owner is away, if he is there himself."""
+        if self._ready.program.levels[rank].fallback is None:
+            return np.full(len(rows), ABSENT, np.int32)
+        found = self._chosen(self._ready.fallbacks[rank], rows)
+        if found is not None:
+            for code in self._away(found):
+                found[found == code] = ABSENT
+        return found
+
+    def _away(self, owners: Ints) -> list[int]:
+        """Those of the owners who are away."""
+        pool, around = self._block.pool, self._around
+        codes = np.unique(owners[owners != ABSENT]).tolist()
+        return [code for code in codes if not around.there(pool.values[code])]
 
     def entry(self, path: int, rows: Ints) -> Ints:
         """At which level of a path tickets enter that stand nowhere."""

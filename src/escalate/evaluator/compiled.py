@@ -118,7 +118,7 @@ class CompiledLevel:
     kind: str | None
     owner: CompiledCases[str]
     waits: bool
-    fallback: str | None
+    fallback: CompiledCases[str] | None
     requires: tuple[str, ...]
     deadlines: tuple[CompiledDeadline, ...]
     remind: Repeat | None
@@ -130,6 +130,11 @@ class CompiledLevel:
     silent: bool
     fixed: bool
     plain: tuple[tuple[str, Timeline, int, frozenset[str]], ...] | None
+
+    @property
+    def same_for_all(self) -> bool:
+        """Whether nothing of a ticket decides who takes it here, or is tried instead."""
+        return bool(self.owner.plain) and (self.fallback is None or bool(self.fallback.plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +337,7 @@ def compile_level(
         level.kind,
         owner_cases(level.owner, compiler),
         unavailable == "wait",
-        unavailable.fallback if isinstance(unavailable, Fallback) else None,
+        owner_cases(unavailable.fallback, compiler) if isinstance(unavailable, Fallback) else None,
         level.requires,
         tuple(deadlines),
         None if remind is None else Repeat(remind.every, remind.times),

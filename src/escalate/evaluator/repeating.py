@@ -138,7 +138,7 @@ def _outcome(
     told = [None if owner is None else people.plain(owner) for owner in owners]
     if program.urgency is not None or None in told:
         return None
-    if standing is None or not all(level.owner.plain for level in standing.path):
+    if standing is None or not all(level.same_for_all for level in standing.path):
         return None
     begun = None
     if mover is None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from escalate.decision import Step
 from escalate.evaluator.compiled import CompiledEffects, CompiledLevel
+from escalate.evaluator.conditions import CompiledCases
 from escalate.evaluator.context import Context
 from escalate.evaluator.people import People
 from escalate.worktime.timeline import NEVER
@@ -61,11 +62,7 @@ class Ladder:
 
     def named_owner(self, ctx: Context, level: CompiledLevel) -> str | None:
         """The owner that the level's cases give, there or not."""
-        if level.owner.plain is not None:
-            return level.owner.plain.value
-        chosen = level.owner.choose(ctx)
-        ctx.note(chosen.horizon, chosen.missing)
-        return chosen.value
+        return _one_of(ctx, level.owner)
 
     def taker(self, ctx: Context, level: CompiledLevel) -> str | None:
         """Who would take the ticket at this level now, if anybody."""
@@ -75,7 +72,7 @@ class Ladder:
             return None
         if self.people.there(ctx, owner):
             return owner
-        fallback = level.fallback
+        fallback = None if level.fallback is None else _one_of(ctx, level.fallback)
         if fallback is not None and self.people.there(ctx, fallback):
             return fallback
         ctx.passed.append((level.id, self.people.absence(ctx, owner)))
@@ -163,8 +160,9 @@ class Ladder:
             if named is None:
                 continue  # nor is the fallback asked
             found = min(found, back_at(ctx, named))
-            if level.fallback is not None:
-                found = min(found, back_at(ctx, level.fallback))
+            fallback = None if level.fallback is None else _one_of(ctx, level.fallback)
+            if fallback is not None:
+                found = min(found, back_at(ctx, fallback))
         return found
 
     def _above(self, path: tuple[CompiledLevel, ...], rank: int) -> tuple[CompiledLevel, ...]:
@@ -202,3 +200,12 @@ class Ladder:
             if level.rank > standing.level.rank and self.named_owner(ctx, level) == goal:
                 return self.climb(ctx, standing, level.id)
         return Unclear(goal)
+
+
+def _one_of(ctx: Context, cases: CompiledCases[str]) -> str | None:
+    """The owner whom cases give."""
+    if cases.plain is not None:
+        return cases.plain.value
+    chosen = cases.choose(ctx)
+    ctx.note(chosen.horizon, chosen.missing)
+    return chosen.value

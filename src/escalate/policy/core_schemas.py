@@ -557,7 +557,7 @@ s530 = {'expert_in': s524, 'speaks': s475, 'from_': s525, 'otherwise': s237}
 s531 = {'type': 'model-fields', 'fields': s530, 'model_name': 'ByLanguage'}
 s532 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'ByLanguage'}
 s533 = {'type': 'model', 'cls': policy_choice.ByLanguage, 'schema': s531, 'custom_init': False, 'root_model': False, 'config': s532, 'ref': 'escalate.policy.choice.ByLanguage'}
-s534 = {'fallback': s192}
+s534 = {'fallback': s197}
 s535 = {'type': 'model-fields', 'fields': s534, 'model_name': 'Fallback'}
 s536 = {'extra_fields_behavior': 'forbid', 'strict': False, 'hide_input_in_errors': True, 'title': 'Fallback'}
 s537 = {'type': 'model', 'cls': policy_level.Fallback, 'schema': s535, 'custom_init': False, 'root_model': False, 'config': s536, 'ref': 'escalate.policy.level.Fallback'}
@@ -642,6 +642,8 @@ s615 = {'type': 'str', 'pattern': '^[^\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u20
 s616 = {'type': 'default', 'schema': s615, 'default': None}
 s617 = {'type': 'model-field', 'schema': s616}
 s618 = [s260, s284]
+s619 = {'type': 'tagged-union', 'choices': s521, 'discriminator': policy_cases._form}
+s620 = {'type': 'model-field', 'schema': s619}
 
 MODELS = {
     policy_choice.ByLanguage: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_choice.ByLanguage, 'schema': s531, 'custom_init': False, 'root_model': False, 'config': s532}, 'definitions': s618}, s532, s530),
@@ -649,11 +651,11 @@ MODELS = {
     policy_clock.Clock: ({'type': 'definitions', 'schema': s585, 'definitions': [s479, s260, s284]}, s161, s583),
     policy_effects.Do: ({'type': 'definitions', 'schema': s589, 'definitions': s608}, s569, s567),
     policy_effects.Effects: ({'type': 'definitions', 'schema': s596, 'definitions': s609}, s546, s594),
-    policy_effects.Notice: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_effects.Notice, 'schema': {'type': 'model-fields', 'fields': {'owner': {'type': 'model-field', 'schema': {'type': 'tagged-union', 'choices': s521, 'discriminator': policy_cases._form}}, 'message': s155, 'channel': s155, 'urgency': s604}, 'model_name': 'Notice'}, 'custom_init': False, 'root_model': False, 'config': s548}, 'definitions': [s284, s529, s260, s533, s492]}, s548, {'owner': {'type': 'model-field', 'schema': {'type': 'tagged-union', 'choices': s521, 'discriminator': policy_cases._form}}, 'message': s155, 'channel': s155, 'urgency': s604}),
+    policy_effects.Notice: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_effects.Notice, 'schema': {'type': 'model-fields', 'fields': {'owner': s620, 'message': s155, 'channel': s155, 'urgency': s604}, 'model_name': 'Notice'}, 'custom_init': False, 'root_model': False, 'config': s548}, 'definitions': [s284, s529, s260, s533, s492]}, s548, {'owner': s620, 'message': s155, 'channel': s155, 'urgency': s604}),
     policy_field.FieldSpec: ({'type': 'definitions', 'schema': s19, 'definitions': [s283]}, s281, s279),
     policy_level.Deadline: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_level.Deadline, 'schema': {'type': 'model-fields', 'fields': {'target': {'type': 'model-field', 'schema': s577}, 'warn': s545, 'paused': s151, 'calendar': s155, 'on_breach': s598}, 'model_name': 'Deadline'}, 'custom_init': False, 'root_model': False, 'config': s547}, 'definitions': [{'type': 'model', 'cls': policy_target.At, 'schema': {'type': 'model-fields', 'fields': {'at': {'type': 'model-field', 'schema': s260}}, 'model_name': 'At'}, 'custom_init': False, 'root_model': False, 'config': s478, 'ref': 'escalate.policy.target.At'}, s284, s492, s522, s529, s260, s533, s607]}, s547, {'target': {'type': 'model-field', 'schema': s577}, 'warn': s545, 'paused': s151, 'calendar': s155, 'on_breach': s598}),
     policy_level.Deadlines: ({'type': 'definitions', 'schema': s216, 'definitions': [s601, s474, s479, s260, s284, s492, s522, s529, s533, s607]}, s215, s213),
-    policy_level.Fallback: ({'type': 'model', 'cls': policy_level.Fallback, 'schema': {'type': 'model-fields', 'fields': {'fallback': {'type': 'model-field', 'schema': s615}}, 'model_name': 'Fallback'}, 'custom_init': False, 'root_model': False, 'config': s536}, s536, {'fallback': {'type': 'model-field', 'schema': s615}}),
+    policy_level.Fallback: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_level.Fallback, 'schema': {'type': 'model-fields', 'fields': {'fallback': s620}, 'model_name': 'Fallback'}, 'custom_init': False, 'root_model': False, 'config': s536}, 'definitions': [s284, s529, s260, s533]}, s536, {'fallback': s620}),
     policy_level.Level: ({'type': 'definitions', 'schema': {'type': 'model', 'cls': policy_level.Level, 'schema': {'type': 'model-fields', 'fields': {'id': s192, 'name': s3, 'description': s3, 'kind': s195, 'owner': s197, 'if_unavailable': s203, 'requires': s207, 'calendar': s155, 'deadlines': s218, 'remind': s588, 'notify': s228, 'tell_customer': s155}, 'model_name': 'Level'}, 'custom_init': False, 'root_model': False, 'config': s229}, 'definitions': [s284, s522, s529, s260, s533, s537, s492, s601, s474, s479, s607]}, s229, {'id': s192, 'name': s3, 'description': s3, 'kind': s195, 'owner': s197, 'if_unavailable': s203, 'requires': s207, 'calendar': s155, 'deadlines': s218, 'remind': s588, 'notify': s228, 'tell_customer': s155}),
     policy_level.PathSpec: ({'type': 'definitions', 'schema': s235, 'definitions': s608}, s234, s232),
     policy_level.Remind: (s586, s576, s574),

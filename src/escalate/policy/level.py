@@ -71,7 +71,7 @@ class Remind(Model):
 class Fallback(Model):
     """Who is tried where the owner is not there."""
 
-    fallback: Name
+    fallback: OwnerCases
 
 
 def _mapping_or_word(raw: Any) -> str:

@@ -24,9 +24,6 @@ def check_names(context: Context) -> None:
     for spot in context.spots:
         _spot(context, spot)
     for i, level in enumerate(policy.levels):
-        fallback = getattr(level.if_unavailable, "fallback", None)
-        if fallback is not None:
-            _owner(context, fallback, ("levels", i, "if_unavailable", "fallback"), owns=True)
         for kind in ("acknowledge", "respond", "resolve"):
             deadline = getattr(level.deadlines, kind)
             if deadline is not None and deadline.paused is not None:

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 from escalate.policy.cases import Cases
 from escalate.policy.condition import Condition
 from escalate.policy.effects import Effects, Notice
+from escalate.policy.level import Fallback
 from escalate.policy.policy import Policy
 
 __all__ = ["Asked", "Spot", "conditions_of", "effects_of", "spots_of"]
@@ -67,6 +68,9 @@ def spots_of(policy: Policy) -> Iterator[Spot]:
     for i, level in enumerate(policy.levels):
         at: Path = ("levels", i)
         yield Spot((*at, "owner"), level.owner, "owner")
+        if isinstance(level.if_unavailable, Fallback):
+            here = (*at, "if_unavailable", "fallback")
+            yield Spot(here, level.if_unavailable.fallback, "owner")
         if level.calendar is not None:
             yield Spot((*at, "calendar"), level.calendar, "calendar")
         if level.tell_customer is not None:

@@ -118,7 +118,7 @@ DESCRIPTIONS: Final[Mapping[str, str]] = {
     "Effects.set": "Fields, and the status, that get a value.",
     "Remind.every": "The working time in between.",
     "Remind.times": "How often at the most.",
-    "Fallback.fallback": "The owner who is tried instead.",
+    "Fallback.fallback": "The owner who is tried instead: a name, a choice, or cases.",
     "Notice.owner": "Who is told.",
     "Notice.message": "What is said; absent: the step itself.",
     "Notice.channel": "How; absent: by the owner's own channels.",
