@@ -39,6 +39,9 @@ class Part(Block):
             found = self._codes[name] = (codes[self._rows], coding)
         return found
 
+    def lacking(self, name: str) -> bool:
+        return self._whole.lacking(name)
+
     def numbers(self, name: str) -> Numbers:
         found = self._numbers.get(name)
         if found is None:
