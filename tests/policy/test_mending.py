@@ -164,6 +164,12 @@ def test_a_faulty_level_is_no_unknown_level():
     assert {d.code for d in load_text(text).diagnostics} == {"ESC201", "ESC203"}
 
 
+def test_what_a_faulty_owner_may_decide_is_no_unknown_fact():
+    text = HEAD.replace("a: team", "a: {kind: team, authority: {discount: [5]}}")
+    text += "triggers: [{id: t, when: {authority.discount: {gte: 5}}, escalate: next}]\n"
+    assert {d.code for d in load_text(text).diagnostics} <= OF_STRUCTURE
+
+
 def test_a_name_near_a_faulty_definition_is_proposed():
     text = HEAD.replace("b: person}", "b: person, boss: persn}")
     text += "triggers: [{id: t, when: {category: x}, transfer: bos}]\n"
