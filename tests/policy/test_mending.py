@@ -115,7 +115,8 @@ OF_STRUCTURE = {f"ESC2{n:02}" for n in range(1, 18)}
 
 
 def said(text):
-    return [(d.code, str(d.place), d.path) for d in load_text(HEAD + text).diagnostics]
+    head = HEAD if "owners:" not in text else HEAD.replace("owners: {a: team, b: person}\n", "")
+    return [(d.code, str(d.place), d.path) for d in load_text(head + text).diagnostics]
 
 
 def test_both_kinds_are_found_in_one_run():
@@ -152,6 +153,8 @@ def test_both_kinds_are_found_in_one_run():
         "actions: {survey: [csat]}\n"
         "triggers: [{id: t, when: {category: x}, do: [{action: survey, with: {x: 1}}]}]\n",
         "include: people\ntriggers: [{id: t, when: {is: c}, transfer: x}]\n",
+        "owners: {a: {kind: team, authority: {refund: [1]}}, b: person}\n"
+        "triggers: [{id: t, when: {authority.refund: {gte: 1}}}]\n",
     ],
 )
 def test_what_is_faulty_makes_no_other_findings(text):
@@ -175,6 +178,26 @@ def test_a_name_near_a_faulty_definition_is_proposed():
     text += "triggers: [{id: t, when: {category: x}, transfer: bos}]\n"
     helps = {d.code: d.help for d in load_text(text).diagnostics}
     assert helps["ESC302"] == "did you mean `boss`?"
+
+
+def test_names_in_a_faulty_owner_are_looked_up_and_nothing_else_is_said_of_it():
+    text = (
+        "owners:\n"
+        "  a: {kind: team, members: x, calendar: ofice, assign: on-duty}\n"
+        "  b: {kind: group, of: [a, zed, [1]], channel: phone}\n"
+        "  c: {kind: rotation, members: [x], starts: 2026-01-05, calendar: nights, to: {}}\n"
+        "  d: {kind: tem, calendar: dawn}\n"
+    )
+    assert [(code, path) for code, _, path in said(text)] == [
+        ("ESC203", "owners.a.members"),
+        ("ESC304", "owners.a.calendar"),
+        ("ESC302", "owners.b.of[1]"),
+        ("ESC203", "owners.b.of[2]"),
+        ("ESC201", "owners.b.channel"),
+        ("ESC304", "owners.c.calendar"),
+        ("ESC201", "owners.c.to"),
+        ("ESC204", "owners.d.kind"),
+    ]
 
 
 def test_included_files_with_mistakes_make_no_other_findings(tmp_path):

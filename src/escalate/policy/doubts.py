@@ -71,6 +71,8 @@ class Doubts(NamedTuple):
                 return self.cover("clocks", rest.partition(".")[0])
             case "calendar" if rest:
                 return self.cover("calendars", rest)
+            case "authority" if rest:
+                return self.touch("owners")
             case "desk" if rest.startswith(("open.", "load.")):
                 return self.cover("owners", rest.partition(".")[2])
             case "authority" if rest:

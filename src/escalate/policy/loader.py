@@ -19,7 +19,7 @@ from escalate.errors import (
     sort_diagnostics,
 )
 from escalate.policy.collector import collector_paused
-from escalate.policy.doubts import NO_DOUBTS
+from escalate.policy.doubts import NO_DOUBTS, Doubts
 from escalate.policy.excess import check_excess
 from escalate.policy.file import read_file
 from escalate.policy.file_name import named
@@ -120,23 +120,42 @@ def _load(source: Source, limits: Limits | None = None) -> Loaded:
     if any(map(_is_error, found)):
         return done(None)
     policy, wrong = read_model(Policy, source)
-    sound, doubts = source, NO_DOUBTS
-    if policy is None:
-        from escalate.policy.mending import mended  # where something is wrong
-
-        policy, sound, doubts = mended(Policy, source)
     found += wrong
     includes = _included(source, limits)
-    if includes is not None:
-        if policy is not None:
-            policy, places = includes.merge(sound, policy)
-        found += includes.found
-        doubts |= includes.doubts
-    else:
-        places = Places(sound)
     if policy is not None:
-        found += check_meaning(policy, places, doubts)
+        policy, places, wrong = _meaning(policy, source, NO_DOUBTS, includes)
+        found += wrong
+    else:
+        places, wrong = _beside(source, includes)
+        found += wrong
+    found += [] if includes is None else includes.found
     return done(policy)
+
+
+def _meaning(
+    policy: Policy, source: Source, doubts: Doubts, includes: Includes | None
+) -> tuple[Policy, Places, list[Diagnostic]]:
+    """The policy with what it includes, where its pieces stand, and what is wrong in
+    meaning."""
+    places = Places(source)
+    if includes is not None:
+        policy, places = includes.merge(source, policy)
+        doubts |= includes.doubts
+    return policy, places, check_meaning(policy, places, doubts)
+
+
+def _beside(source: Source, includes: Includes | None) -> tuple[Places, list[Diagnostic]]:
+    """Where the pieces stand, and what is wrong in meaning beside the structure."""
+    from escalate.policy.mending import mended, of_owners, with_faulty_owners
+
+    rest, sound, doubts = mended(Policy, source)
+    if rest is None:
+        return Places(sound), []
+    _, places, found = _meaning(rest, sound, doubts, includes)
+    more, sound, doubts = with_faulty_owners(Policy, source, doubts)
+    if more is not None:
+        found += of_owners(_meaning(more, sound, doubts, includes)[2], doubts)
+    return places, found
 
 
 def _included(source: Source, limits: Limits | None = None) -> Includes | None:

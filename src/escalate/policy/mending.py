@@ -13,14 +13,14 @@ from typing import Any, Final, TypeVar
 
 from pydantic_core import ValidationError
 
-from escalate.errors import did_you_mean
+from escalate.errors import Diagnostic, did_you_mean
 from escalate.modelling.words import BaseModel
 from escalate.policy.doubts import NO_DOUBTS, SECTIONS, UNKNOWN, Doubts
 from escalate.policy.keys import keys_at
 from escalate.policy.source import Source
 from escalate.policy.structure import context_of, path_in
 
-__all__ = ["Mended", "mended"]
+__all__ = ["Mended", "mended", "of_owners", "with_faulty_owners"]
 
 M = TypeVar("M", bound=BaseModel)
 Path = tuple[str | int, ...]
@@ -34,6 +34,9 @@ _WHOLE: Final = frozenset({"owners", "calendars", "fields", "actions"})
 """Whose entries are one thing: a piece that is wrong leaves nothing to be said of it."""
 
 _NAMED: Final = frozenset({*SECTIONS, "levels", "similar"})
+
+_UNKNOWN_NAMES: Final = frozenset({"ESC302", "ESC304", "ESC305", "ESC309"})
+"""What names in an owner may be found to be: no owner, calendar, condition or fact."""
 
 _NOBODY: Final = "none"
 _ALWAYS_TRUE: Final[Mapping[str, Any]] = {"active": True}
@@ -57,9 +60,30 @@ def mended(model: type[M], source: Source) -> Mended[M]:
 
     The model is ``None`` where so much is wrong that nothing remains.
     """
+    return _mended(model, source, _WHOLE)
+
+
+def with_faulty_owners(model: type[M], source: Source, doubts: Doubts) -> Mended[M]:
+    """The same, but of faulty owners the sound pieces stay: they name others, who may be
+    unknown. Nothing else can be said of such an owner, and ``doubts`` stay as they were.
+    """
+    if not doubts.within("owners"):
+        return None, source, doubts
+    whole, sound, more = _mended(model, source, _WHOLE - {"owners"})
+    return whole, sound, doubts | more
+
+
+def of_owners(found: Iterable[Diagnostic], doubts: Doubts) -> list[Diagnostic]:
+    """What can be said of faulty owners: of the findings, the unknown names in them."""
+    within = tuple(f"owners.{name}." for name in sorted(doubts.within("owners")))
+    return [d for d in found if d.code in _UNKNOWN_NAMES and d.path.startswith(within)]
+
+
+def _mended(model: type[M], source: Source, entire: frozenset[str]) -> Mended[M]:
+    """``entire`` are the sections of whose faulty entries nothing stays."""
     if not isinstance(source.data, Mapping):
         return None, source, NO_DOUBTS
-    rest = _Rest(model, copy.deepcopy(dict(source.data)))
+    rest = _Rest(model, copy.deepcopy(dict(source.data)), entire)
     for _ in range(_MOST_ROUNDS):
         try:
             whole = model.model_validate(rest.data, context=context_of(source))
@@ -74,9 +98,12 @@ def mended(model: type[M], source: Source) -> Mended[M]:
 class _Rest:
     """The data, from which piece after piece is left out."""
 
-    def __init__(self, model: type[BaseModel], data: dict[str, Any]) -> None:
+    def __init__(
+        self, model: type[BaseModel], data: dict[str, Any], entire: frozenset[str]
+    ) -> None:
         self.model = model
         self.data = data
+        self.entire = entire
         self._names: dict[str, set[str]] = {}
         self._open: set[str] = set()
         self._numbers: dict[int, list[int]] = {}  # by list: the numbers of what it still holds
@@ -116,7 +143,7 @@ class _Rest:
             self._open.add(section)  # it was meant to define another name
         if section == "statuses":
             return path[:1]
-        if section in _WHOLE and len(path) > 1:
+        if section in self.entire and len(path) > 1:
             return path[:2]
         if path[-1] in ("when", "use") and "otherwise" in _at(self.data, path[:-1]):
             return path[:-1]  # a case of both forms, and nobody knows which is meant
