@@ -188,6 +188,12 @@ def test_what_is_no_instant_is_told() -> None:
             ask()
     with pytest.raises(TypeError, match="an instant is an aware datetime, not `2026-01-05`"):
         calendar.add("2026-01-05", hour)  # type: ignore[arg-type]
+    for one in (calendar, CALENDARS["always", "UTC"]):
+        for wrong in (8, 1.5, None, "2h"):
+            with pytest.raises(TypeError, match=f"a duration is a timedelta, not `{wrong}`"):
+                one.add(aware, wrong)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"counted in whole numbers, not `1\.5`"):
+        calendar.add_workdays(aware, 1.5)  # type: ignore[arg-type]
     for span in (timedelta.max, timedelta.min, timedelta(days=365 * 250)):
         with pytest.raises(OutOfYearsError, match="does not lie between 1970 and 2199"):
             calendar.add(aware, span)

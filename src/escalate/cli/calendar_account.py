@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import groupby
 from typing import Any, Final
 
 from escalate.cli.tables import table_lines
@@ -14,7 +13,7 @@ from escalate.evaluator.trace_words import duration_words
 from escalate.policy.calendars import calendar_of
 from escalate.policy.policy import Policy
 from escalate.worktime.almanac import ClockChange, Month, SpecialDate, months_of
-from escalate.worktime.hours import DAYS, Hours, show_spans
+from escalate.worktime.hours import Hours
 from escalate.worktime.zone import US, to_us
 
 __all__ = ["WEEKDAYS", "CalendarAccount", "CalendarList"]
@@ -115,14 +114,12 @@ class CalendarAccount:
 
 def _week(hours: Hours) -> Iterator[tuple[str, str]]:
     """The days of the week with their hours; days on end with the same ones together."""
-    if hours.always:
-        yield "always", "open"
+    said = hours.written()
+    if isinstance(said, str):
+        yield said, "open"
         return
-    for spans, days in groupby(zip(DAYS, hours.week, strict=True), key=lambda pair: pair[1]):
-        names = [day for day, _ in days]
-        if spans:
-            between = f"{names[0]}-{names[-1]}" if len(names) > 1 else names[0]
-            yield between, ", ".join(show_spans(spans))
+    for days, intervals in said.items():
+        yield days, ", ".join(intervals)
 
 
 def _days(count: int) -> str:

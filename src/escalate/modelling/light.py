@@ -7,7 +7,7 @@ other form tell.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import Any, NamedTuple, Self, TypeVar
 
@@ -168,8 +168,11 @@ class BaseModel:
         return hash((type(self), *self._values().values()))
 
     def __repr__(self) -> str:
-        said = ", ".join(f"{name}={value!r}" for name, value in self._values().items())
+        said = ", ".join(f"{name}={value!r}" for name, value in self.__repr_args__())
         return f"{type(self).__name__}({said})"
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        return self._values().items()
 
     def _values(self) -> dict[str, Any]:
         """The fields alone; a calendar keeps with them what it has built."""

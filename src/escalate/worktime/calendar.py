@@ -15,7 +15,7 @@ from escalate.worktime.years import FIRST_YEAR, LAST_YEAR
 from escalate.worktime.zone import ZoneName
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import tzinfo
 
     from escalate.worktime.holiday import AnyHoliday
@@ -31,7 +31,8 @@ class Calendar(WorkingTime, BaseModel):
     hours={"mon-fri": "09:00-17:00"}, holidays=[{"country": "DE"}])``. Raises pydantic's
     ``ValidationError`` (a ``ValueError``) with all that is wrong with them. Paths of
     iCalendar files are relative to the working directory, or to what
-    ``model_validate(..., context={"folder": ...})`` names.
+    ``model_validate(..., context={"folder": ...})`` names. What
+    ``model_dump(by_alias=True)`` gives, ``model_validate`` takes.
 
     Instants are aware ``datetime``s, durations ``timedelta``s; results are in the calendar's
     zone (UTC where it names none). Everything raises ``ValueError`` for a naive instant, and
@@ -105,6 +106,14 @@ class Calendar(WorkingTime, BaseModel):
     def always(cls, timezone: str | None = None) -> Calendar:
         """The calendar that never closes."""
         return cls(timezone=timezone, hours=ALWAYS)
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        """In the words that make it: ``eval(repr(calendar))`` is an equal one."""
+        if self.timezone is not None:
+            yield "timezone", self.timezone
+        yield "hours", self.hours.written()
+        if self.holidays:
+            yield "holidays", [entry.written() for entry in self.holidays]
 
     def source(self, zone: str) -> Schedule:
         """The hours of each day in its own zone, or else by the clocks of ``zone``."""

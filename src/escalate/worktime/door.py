@@ -84,7 +84,7 @@ class Door:
             return found
         except _NOT_SAID:
             us = self.us(start)
-            due = self.timeline.add(us, duration // US)
+            due = self.timeline.add(us, _us(duration))
             self._keep(us, due)
             return self.at(due)
 
@@ -152,7 +152,7 @@ class AlwaysDoor(Door):
 
     def add(self, start: datetime, duration: timedelta) -> datetime:
         """See :meth:`WorkingTime.add`."""
-        return self.at(self.timeline.add(self.us(start), duration // US))
+        return self.at(self.timeline.add(self.us(start), _us(duration)))
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """See :meth:`WorkingTime.between`."""
@@ -162,6 +162,12 @@ class AlwaysDoor(Door):
 def door_of(timeline: Timeline, zone: ZoneInfo) -> Door:
     """The way in and out of a timeline."""
     return (AlwaysDoor if timeline.always else Door)(timeline, zone)
+
+
+def _us(duration: timedelta) -> int:
+    if not isinstance(duration, timedelta):
+        raise TypeError(f"a duration is a timedelta, not `{duration}`")
+    return duration // US
 
 
 def _year(us: int) -> int:

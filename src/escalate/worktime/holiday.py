@@ -25,7 +25,7 @@ from escalate.modelling.words import (
     field_validator,
     model_validator,
 )
-from escalate.worktime.hours import DayHours
+from escalate.worktime.hours import DayHours, show_spans
 from escalate.worktime.rule import RuleError, rule_dates
 from escalate.worktime.wording import fail_at, finding, kind_of, problem
 from escalate.worktime.years import FIRST_YEAR, LAST_YEAR
@@ -123,7 +123,7 @@ class _Entry(BaseModel):
 
     @model_validator(mode="after")
     def _has_hours(self) -> Self:
-        if "beats_holidays" in self.model_fields_set and self.hours is None:
+        if self.beats_holidays is not None and self.hours is None:
             told = "`beats_holidays` is about hours, and this holiday has none; add `hours`"
             where = ("beats_holidays",)
             fail_at("holiday", [finding("beats", told, where, self.beats_holidays)])
@@ -141,11 +141,19 @@ class _Entry(BaseModel):
     @property
     def source(self) -> str:
         """When it is, in the words of its author: `country: DE, subdivision: BY`."""
-        fields = {n: f for n, f in type(self).model_fields.items() if n not in _NOT_WHEN}
-        said = {f.alias or n: getattr(self, n) for n, f in fields.items()}
-        usual = [f.default for f in fields.values()]
-        written = zip(said.items(), usual, strict=True)
-        return ", ".join(f"{key}: {value}" for (key, value), default in written if value != default)
+        said = self.written().items()
+        return ", ".join(f"{key}: {value}" for key, value in said if key not in _NOT_WHEN)
+
+    def written(self) -> dict[str, Any]:
+        """The entry in an author's words: when it is, then the rest, and nothing usual."""
+        fields = type(self).model_fields
+        said: dict[str, Any] = {}
+        for name in sorted(fields, key=_NOT_WHEN.__contains__):
+            value = getattr(self, name)
+            if value != fields[name].default:
+                plain = value if isinstance(value, int) else str(value)
+                said[fields[name].alias or name] = show_spans(value) if name == "hours" else plain
+        return said
 
     def label(self, name: str | None) -> str:
         """What such a day is called in explanations."""

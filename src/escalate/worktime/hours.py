@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic_core import InitErrorDetails, core_schema
@@ -84,6 +85,17 @@ class Hours:
         if self.always:
             return "always"
         return {day: show_spans(spans) for day, spans in zip(DAYS, self.week, strict=True) if spans}
+
+    def written(self) -> str | dict[str, list[str]]:
+        """The same with days on end that have the same hours as one: `mon-fri`."""
+        if self.always:
+            return "always"
+        said = {}
+        for spans, run in groupby(zip(DAYS, self.week, strict=True), key=itemgetter(1)):
+            days = [day for day, _ in run]
+            if spans:
+                said[days[0] if len(days) == 1 else f"{days[0]}-{days[-1]}"] = show_spans(spans)
+        return said
 
     @classmethod
     def __get_pydantic_core_schema__(

@@ -87,6 +87,8 @@ class WorkingTime:
         """The same time of day on the ``count``-th following working day: see
         :meth:`Timeline.add_workdays`. Raises ``ValueError`` where it never closes."""
         door = self._door
+        if not isinstance(count, int):
+            raise TypeError(f"workdays are counted in whole numbers, not `{count}`")
         return door.at(door.timeline.add_workdays(door.us(start), count))
 
     # Open and closed.
