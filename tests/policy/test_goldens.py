@@ -46,6 +46,7 @@ def test_golden(case):
 def test_messages_are_for_authors(case):
     for d in load_text(case.read_bytes(), case.name).diagnostics:
         assert d.place is not None, d
+        assert d.help, d
         assert d.place.line > 1 or d.place.column >= 1
         assert d.message[0].islower() or d.message[0] == "`", d.message
         assert not d.message.endswith("."), d.message

@@ -84,6 +84,7 @@ def test_examples_about_policies_give_their_code(code):
     assert example is not None
     found = check_text(example, f"{code}.escalation.yaml")
     assert {d.code for d in found} == {code}, [str(d) for d in found]
+    assert all(d.help for d in found), [str(d) for d in found]
 
 
 def test_codes_that_do_not_exist_have_no_page():

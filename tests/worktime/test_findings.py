@@ -98,7 +98,7 @@ HOLIDAYS = [
     ({"country": "Atlantis"}, "country", ("country",), "write its two letters"),
     ({"country": "DE", "subdivision": "BYY"}, "country", ("subdivision",), "did you mean `BY`?"),
     ({"name": "Nameless"}, "holiday", (), "nothing says when this holiday is"),
-    ({"date": "12-25", "country": "MD"}, "holiday", (), "`date` and `country` says when"),
+    ({"date": "12-25", "country": "MD"}, "holiday", (), "`date` and `country` both say when"),
     ("2026-12-25", "holiday", (), "`2026-12-25` is no holiday"),
 ]
 

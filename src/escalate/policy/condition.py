@@ -306,7 +306,12 @@ class _Reader:
         parts: list[Compare] = []
         for key, value in raw.items():
             if key not in ("by", "to"):
-                self.wrong((*path, str(key)), f"`requested` knows no `{key}`", raw, "extra_key")
+                self.wrong(
+                    (*path, str(key)),
+                    f"`requested` knows no `{key}`; write `by` or `to`",
+                    raw,
+                    "extra_key",
+                )
                 continue
             part = self.fact(str(key), value, (*path, str(key)))
             if part is not None:

@@ -55,7 +55,9 @@ class FieldSpec(Model):
     def _one_list(self) -> Self:
         if self.enum is not None and self.ordered is not None:
             raise PydanticCustomError(
-                "field_spec", "a field has either `enum` or `ordered`, since both list its values"
+                "field_spec",
+                "a field has either `enum` or `ordered`, since both list its values; "
+                "keep `ordered` if some of them are higher than others",
             )
         return self
 

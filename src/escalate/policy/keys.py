@@ -11,7 +11,7 @@ from typing import Any
 from escalate.modelling.words import BaseModel
 from escalate.policy.schema import schema
 
-__all__ = ["below", "forms", "keys_at"]
+__all__ = ["below", "forms", "keys_at", "rivals_of"]
 
 Schema = Mapping[str, Any]
 Path = tuple[str | int, ...]
@@ -21,11 +21,35 @@ def keys_at(model: type[BaseModel], data: Any, path: Path) -> frozenset[str]:
     """The keys that may stand in the mapping at ``path`` of a ``model``'s data."""
     if not path:
         return frozenset(field.alias or name for name, field in model.model_fields.items())
+    return frozenset(key for node in _forms_at(data, path) for key in node.get("properties", {}))
+
+
+def rivals_of(data: Any, path: Path) -> list[str]:
+    """The keys that stand beside the key at ``path`` of a policy, in no form that it is in.
+
+    Of the forms that have this key, that one counts which has most of the others.
+    """
+    *parent, key = path
+    beside = data
+    for part in parent:
+        beside = _child(beside, part)
+    if not isinstance(beside, Mapping):
+        return []
+    strangers = [
+        [str(other) for other in beside if other not in node["properties"]]
+        for node in _forms_at(data, tuple(parent))
+        if key in node.get("properties", {})
+    ]
+    return min(strangers, key=len, default=[])
+
+
+def _forms_at(data: Any, path: Path) -> tuple[Schema, ...]:
+    """What may stand at ``path`` of a whole policy."""
     here = forms(data)
     for part in path:
         data = _child(data, part)
         here = below(here, part, data)
-    return frozenset(key for node in here for key in node.get("properties", {}))
+    return here
 
 
 def forms(data: Any) -> tuple[Schema, ...]:

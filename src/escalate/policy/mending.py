@@ -18,7 +18,8 @@ from escalate.modelling.words import BaseModel
 from escalate.policy.doubts import NO_DOUBTS, SECTIONS, UNKNOWN, Doubts
 from escalate.policy.keys import keys_at
 from escalate.policy.source import Source
-from escalate.policy.structure import context_of, path_in
+from escalate.policy.structure import context_of
+from escalate.policy.trail import path_in
 
 __all__ = ["Mended", "mended", "of_owners", "with_faulty_owners"]
 

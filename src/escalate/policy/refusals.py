@@ -220,12 +220,11 @@ class Refusals:
             raise Stop
 
     def nothing_found(self) -> None:
-        self.report(
-            "ESC107",
-            "the file holds nothing but blank lines and comments",
-            0,
-            help="begin with `escalate: 1`; `escalate init` writes a policy to start from",
-        )
+        begin = "begin with `escalate: 1`; `escalate init` writes a policy to start from"
+        if self.text.file.endswith(".test.yaml"):
+            begin = "begin with `policy:`, the file of the policy, and `tests:`"
+        message = "the file holds nothing but blank lines and comments"
+        self.report("ESC107", message, 0, help=begin)
 
     def too_deep(self, event: _Event) -> None:
         self.report(

@@ -17,9 +17,10 @@ from escalate.errors import Diagnostic, Related, did_you_mean
 from escalate.modelling.words import BaseModel
 from escalate.policy import advice
 from escalate.policy.source import Source
+from escalate.policy.trail import path_in
 from escalate.worktime.wording import kind_of
 
-__all__ = ["Found", "context_of", "path_in", "path_text", "read_model", "shown"]
+__all__ = ["Found", "context_of", "path_text", "read_model", "shown"]
 
 M = TypeVar("M", bound=BaseModel)
 Path = tuple[str | int, ...]
@@ -109,34 +110,6 @@ def _explained(
         yield Diagnostic("ESC218", message, place=source.place(), help="mend the others first")
 
 
-def path_in(data: Any, loc: tuple[str | int, ...]) -> Path:
-    """The segments of ``loc`` that name something in the data, and a missing last one.
-
-    Tags of unions and pydantic's marks of keys (``[key]``) name nothing.
-    """
-    path: list[str | int] = []
-    here: Any = data
-    for i, part in enumerate(loc):
-        if _has(here, part):
-            here = here[part]
-            path.append(part)
-        elif i == len(loc) - 1 and isinstance(here, Mapping) and not _is_mark(part):
-            path.append(part)
-    return tuple(path)
-
-
-def _has(data: Any, part: str | int) -> bool:
-    """Whether a segment names something in a mapping or list."""
-    if isinstance(data, Mapping):
-        return part in data
-    return isinstance(data, list) and isinstance(part, int) and part < len(data)
-
-
-def _is_mark(part: str | int) -> bool:
-    """Whether a segment is pydantic's mark of a key or a tag of ours."""
-    return isinstance(part, int) or part == "[key]" or (part[:1] == "<" and part[-1:] == ">")
-
-
 class Found:
     """One error of pydantic's, with what is needed to explain it."""
 
@@ -166,6 +139,13 @@ class Found:
         from escalate.policy.keys import keys_at
 
         return keys_at(self.model, self.data, self.path[:-1])
+
+    @property
+    def rivals(self) -> list[str]:
+        """The keys beside this one that it cannot stand beside."""
+        from escalate.policy.keys import rivals_of
+
+        return rivals_of(self.data, self.path)
 
     @property
     def words(self) -> list[str]:
@@ -206,6 +186,10 @@ def _unknown_key(found: Found) -> Said:
             at_key=True,
         )
     known = sorted(found.known_keys)
+    if key in known:
+        others = ", ".join(f"`{other}`" for other in found.rivals)
+        said = f"`{key}` cannot stand beside {others}" if others else f"`{key}` cannot stand here"
+        return Said("ESC201", said, f"remove it, or {others}" if others else "remove it", True)
     near = did_you_mean(key, known)
     where = f"in {_subject(found.path[:-1])}" if len(found.path) > 1 else "in a policy"
     if instead := advice.instead_of_key(found.path):
@@ -246,20 +230,22 @@ def _value_at(data: Any, path: Path) -> Any:
     return data if isinstance(data, Mapping | list) else {}
 
 
-def _wants(what: str, how: Callable[[Any], str] | None = None) -> Callable[[Found], Said]:
+def _wants(what: str) -> Callable[[Found], Said]:
     def explain(found: Found) -> Said:
-        help_ = how(found.input) if how else None
-        return Said("ESC203", f"{found.subject} takes {what}, not {shown(found.input)}", help_)
+        from escalate.policy.usual import instead  # only mistakes need it
+
+        message = f"{found.subject} takes {what}, not {shown(found.input)}"
+        return Said("ESC203", message, instead(found.path, found.input, what))
 
     return explain
 
 
 def _wants_text(found: Found) -> Said:
-    help_ = None
-    if isinstance(found.input, bool | int | float):
-        said = str(found.input).lower() if isinstance(found.input, bool) else str(found.input)
-        help_ = f'put it into quotes if it is meant as text: "{said}"'
-    return Said("ESC203", f"{found.subject} takes text, not {shown(found.input)}", help_)
+    said = _wants("text")(found)
+    if not isinstance(found.input, bool | int | float):
+        return said
+    given = str(found.input).lower() if isinstance(found.input, bool) else str(found.input)
+    return said._replace(help=f'put it into quotes if it is meant as text: "{given}"')
 
 
 def _not_a_word(found: Found) -> Said:
@@ -287,7 +273,7 @@ def _no_such_kind(found: Found) -> Said:
     if isinstance(found.input, Mapping) and "kind" not in found.input:
         return Said("ESC202", f"{found.subject} needs the key `kind`", _one_of(kinds))
     if not isinstance(given, str):
-        return Said("ESC203", f"{found.subject} takes a mapping or a kind, not {shown(given)}")
+        return _wants("a mapping or a kind")(found)
     near = did_you_mean(given, kinds)
     help_ = f"did you mean `{near}`?" if near else _one_of(kinds)
     return Said("ESC204", f"{shown(given)} is no kind of owner", help_)
@@ -299,14 +285,16 @@ _OWNER_KINDS = ("person", "team", "rotation", "vendor", "bot", "group")
 def _pattern(found: Found) -> Said:
     said = advice.pattern_in_words(str(found.context.get("pattern", "")))
     if said is None:
-        return Said("ESC205", f"{shown(found.input)} does not have the form of {found.subject}")
+        message = f"{shown(found.input)} does not have the form of {found.subject}"
+        return Said("ESC205", message, "`escalate rule ESC205` shows how it is written")
     return Said("ESC205", f"{shown(found.input)} is no {said[0]}", said[1])
 
 
-def _range(sign: str) -> Callable[[Found], Said]:
+def _range(sign: str, beyond: str) -> Callable[[Found], Said]:
     def explain(found: Found) -> Said:
         limit = found.context.get("ge", found.context.get("le"))
-        return Said("ESC206", f"{found.subject} is {sign} {limit}, not {shown(found.input)}")
+        said = f"{found.subject} is {sign} {limit}, not {shown(found.input)}"
+        return Said("ESC206", said, f"write `{limit}` or {beyond}")
 
     return explain
 
@@ -333,8 +321,10 @@ def _as_said(code: str, *, at_key: bool = False) -> Callable[[Found], Said]:
     return explain
 
 
-def _no_condition(found: Found) -> Said:
-    return Said("ESC209", found.text, advice.as_condition(found.input))
+def _condition(found: Found) -> Said:
+    from escalate.policy.usual import asked
+
+    return Said("ESC209", found.text, asked(found.path, found.input))
 
 
 def _no_fact(found: Found) -> Said:
@@ -342,7 +332,8 @@ def _no_fact(found: Found) -> Said:
 
 
 def _other(found: Found) -> Said:
-    return Said("ESC203", f"{found.subject} cannot be {shown(found.input)}")
+    message = f"{found.subject} cannot be {shown(found.input)}"
+    return Said("ESC203", message, "`escalate rule ESC203` shows what stands where")
 
 
 _TABLE: Final[Mapping[str, Callable[[Found], Said]]] = {
@@ -354,12 +345,12 @@ _TABLE: Final[Mapping[str, Callable[[Found], Said]]] = {
     "number_type": _wants("a number"),
     "scalar_type": _wants("one value (text, a number, `true` or `false`)"),
     "bool_type": _wants("`true` or `false`"),
-    "list_type": _wants("a list", advice.as_list),
-    "tuple_type": _wants("a list", advice.as_list),
-    "dict_type": _wants("a mapping", advice.as_mapping),
-    "mapping_type": _wants("a mapping", advice.as_mapping),
-    "model_type": _wants("a mapping", advice.as_mapping),
-    "model_attributes_type": _wants("a mapping", advice.as_mapping),
+    "list_type": _wants("a list"),
+    "tuple_type": _wants("a list"),
+    "dict_type": _wants("a mapping"),
+    "mapping_type": _wants("a mapping"),
+    "model_type": _wants("a mapping"),
+    "model_attributes_type": _wants("a mapping"),
     "literal_error": _not_a_word,
     "union_tag_invalid": _no_such_kind,
     "union_tag_not_found": _no_such_kind,
@@ -368,11 +359,11 @@ _TABLE: Final[Mapping[str, Callable[[Found], Said]]] = {
     "too_short": _empty,
     "string_too_long": _too_long,
     "too_long": _too_long,
-    "greater_than_equal": _range("at least"),
-    "less_than_equal": _range("at most"),
+    "greater_than_equal": _range("at least", "more"),
+    "less_than_equal": _range("at most", "less"),
     "duration": _as_said("ESC208"),
-    "condition": _as_said("ESC209"),
-    "no_condition": _no_condition,
+    "condition": _condition,
+    "no_condition": _condition,
     "fact_name": _no_fact,
     "extra_key": _as_said("ESC201", at_key=True),
     "operator": _as_said("ESC210", at_key=True),

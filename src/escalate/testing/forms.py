@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from escalate.errors import did_you_mean
 from escalate.policy.structure import shown
+from escalate.policy.usual import instead
 from escalate.testing.difference import NONE
 from escalate.testing.names import KINDS
 from escalate.testing.pen import Pen, Way
@@ -19,6 +20,8 @@ from escalate.testing.times import TIME_HELP, TIME_PATTERN, looks_like_a_time, n
 from escalate.worktime.duration import DURATION_PATTERN, Duration, DurationError
 
 __all__ = [
+    "ENTRIES",
+    "MAPPINGS",
     "Absent",
     "Anything",
     "Definitions",
@@ -39,6 +42,23 @@ __all__ = [
 _ISO_SPAN: Final = re.compile(r"-?PT(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?")
 _SPAN_PATTERN: Final = f"({DURATION_PATTERN})|(^{_ISO_SPAN.pattern}$)"
 
+
+ENTRIES: Final = {
+    "tests": "{name: a new ticket, ticket: {}, now: 09:00, expect: {step: enter}}",
+    "story": "{at: 09:00, expect: {step: enter}}",
+    "events": "{customer-reply: Hello?}",
+}
+MAPPINGS: Final = {
+    "expect": "{step: enter, level: L1}",
+    "meanwhile": "{warn: front-line}",
+    "not": "{notify: manager}",
+    "ticket": "{severity: high}",
+    "tickets": "{gold: {customer: {tier: gold}}}",
+    "desk": "{away: [ana]}",
+    "deadlines": "{resolve: 13:00}",
+    "clocks": "{first-response: breached}",
+}
+"""How lists and mappings of test files are usually written."""
 
 Definitions = dict[str, Any]
 """Parts of the JSON Schema that have a name of their own."""
@@ -83,19 +103,19 @@ class Form:
             pen.empty(way, about(way))
         elif kind_of(raw) not in self.kinds:
             message = f"{about(way)} takes {self.takes}, not {shown(raw)}"
-            pen.report("ESC203", message, way, self.hint(raw))
+            pen.report("ESC203", message, way, self.hint(raw, way))
         else:
             self.inside(raw, way, pen)
 
     def inside(self, raw: Any, way: Way, pen: Pen) -> None:
         """Report what is wrong with a value of the right kind."""
 
-    def hint(self, raw: Any) -> str | None:
+    def hint(self, raw: Any, way: Way) -> str:
         """What to do where the value is of the wrong kind."""
         if isinstance(raw, bool | int | float) and "text" in self.kinds:
             said = str(raw).lower() if isinstance(raw, bool) else str(raw)
             return f'put it into quotes if it is meant as text: "{said}"'
-        return None
+        return instead(way, raw, self.takes, ENTRIES, MAPPINGS)
 
     def schema(self, named: Definitions) -> dict[str, Any]:
         """The JSON Schema of it; parts with a name are added to ``named``."""
@@ -178,7 +198,7 @@ class Instant(Text):
 
     takes = "a time"
 
-    def hint(self, raw: Any) -> str | None:
+    def hint(self, raw: Any, way: Way) -> str:
         return TIME_HELP
 
     def inside(self, raw: Any, way: Way, pen: Pen) -> None:
@@ -207,7 +227,7 @@ class Span(Text):
 
     takes = "a duration"
 
-    def hint(self, raw: Any) -> str | None:
+    def hint(self, raw: Any, way: Way) -> str:
         return "write it as `15m`, `4h` or `1h30m`"
 
     def inside(self, raw: Any, way: Way, pen: Pen) -> None:

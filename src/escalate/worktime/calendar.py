@@ -69,7 +69,10 @@ class Calendar(WorkingTime, BaseModel):
     @classmethod
     def _is_list(cls, value: Any) -> Any:
         if not isinstance(value, list | tuple):
-            raise problem("holiday", f"{kind_of(value)} is no list of holidays")
+            raise problem(
+                "holiday",
+                f"{kind_of(value)} is no list of holidays; write `[{{date: 2026-12-24}}]`",
+            )
         return value
 
     @model_validator(mode="after")
@@ -79,7 +82,7 @@ class Calendar(WorkingTime, BaseModel):
             told = "`always` never closes, so it has no holidays; write `mon-sun: 00:00-24:00`"
             kind = "never_closes"
         elif not self._ever_open():
-            told, kind = "this calendar is never open", "never_open"
+            told, kind = "this calendar is never open; give it hours on some day", "never_open"
         if told:
             fail_at("calendar", [finding(kind, told, ("hours",), self.hours.plain())])
         return self

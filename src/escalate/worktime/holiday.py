@@ -71,9 +71,11 @@ def _read_date(value: Any) -> dt.date:
     try:
         day = dt.date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
-        raise problem("date", f"there is no date `{value}`") from None
+        raise problem("date", f"there is no date `{value}`; mend the day or the month") from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise problem("date", f"`{value}` is not between {FIRST_YEAR} and {LAST_YEAR}")
+        raise problem(
+            "date", f"`{value}` is not between {FIRST_YEAR} and {LAST_YEAR}; mend the year"
+        )
     return day
 
 
@@ -86,7 +88,8 @@ def _read_yearly(value: Any) -> dt.date | MonthDay:
     try:
         dt.date(2000, int(found[1]), int(found[2]))  # a leap year: 02-29 is a date of some years
     except ValueError:
-        raise problem("date", f"there is no date `{value}`, it is read as month-day") from None
+        told = f"there is no date `{value}`, it is read as month-day"
+        raise problem("date", f"{told}; write the month first, as in `12-24`") from None
     return MonthDay(int(found[1]), int(found[2]))
 
 
@@ -195,7 +198,7 @@ class RangeHoliday(_Entry):
     @model_validator(mode="after")
     def _in_order(self) -> RangeHoliday:
         if self.last < self.first:
-            told = f"`{self.last}` is before `{self.first}`"
+            told = f"`{self.last}` is before `{self.first}`; exchange `from` and `to`"
             fail_at("holiday", [finding("date", told, ("to",), str(self.last))])
         return self
 
@@ -341,9 +344,10 @@ def _pick(value: Any, handler: Any, info: ValidationInfo) -> Any:
         )
     kinds = [key for key in _KINDS if key in value]
     if len(kinds) != 1:
-        told = " and ".join(f"`{key}`" for key in kinds) if kinds else "nothing"
+        named = " and ".join(f"`{key}`" for key in kinds)
+        told = f"{named} both say" if kinds else "nothing says"
         known = ", ".join(f"`{key}`" for key in _KINDS)
-        raise problem("holiday", f"{told} says when this holiday is; write one of {known}")
+        raise problem("holiday", f"{told} when this holiday is; write one of {known}")
     try:
         return handler(value)
     except ValidationError:  # of every kind; its own one, built only now, says what is wrong

@@ -41,6 +41,8 @@ MIDNIGHT = 24 * 60
 WEEK = 7 * MIDNIGHT
 
 _TIME = r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]"
+_ONCE = 'give all its hours in one list, as in `sat: ["09:00-12:00", "14:00-17:00"]`'
+_APART = "let one end before the other begins, or write one for both"
 INTERVAL_PATTERN = rf"^{_TIME} ?- ?(?:{_TIME}|24:00)$"
 DAYS_PATTERN = f"^(?:{'|'.join(DAYS)})(?:-(?:{'|'.join(DAYS)}))?$"
 _INTERVAL = re.compile(rf"({_TIME}) ?- ?({_TIME}|24:00)", re.ASCII)
@@ -151,7 +153,7 @@ def _read_week(value: Mapping[Any, Any]) -> tuple[Spans, ...]:
         spans = _read_day(hours, (str(key),), findings)
         for day in days:
             if day in named:
-                told = f"`{DAYS[day]}` is named twice, by `{named[day]}` and by `{key}`"
+                told = f"`{DAYS[day]}` is named twice, by `{named[day]}` and by `{key}`; {_ONCE}"
                 also = (named[day],), "named here as well"
                 findings.append(finding("day_twice", told, (str(key),), key, also))
                 break
@@ -230,7 +232,7 @@ def _overlaps(written: Iterable[_Written]) -> list[InitErrorDetails]:
     reach: _Written | None = None
     for span in spans:
         if reach is not None and span[0] < reach[1] and len(spans) > 2:
-            told = f"{reach[3]} and {span[3]} overlap"
+            told = f"{reach[3]} and {span[3]} overlap; {_APART}"
             places = (min(reach[2], span[2], key=str), max(reach[2], span[2], key=str))
             also = (reach[2], "the other hours") if reach[2] != span[2] else None
             findings.setdefault(places, finding("hours_overlap", told, span[2], span[3], also))
@@ -258,7 +260,7 @@ def _read_special(value: Any) -> Spans:
     written = sorted(_read_day(value, (), findings), key=lambda span: span[:2])
     for before, after in pairwise(written):
         if after[0] < before[1]:
-            told = f"{before[3]} and {after[3]} overlap"
+            told = f"{before[3]} and {after[3]} overlap; {_APART}"
             also = before[2], "the other hours"
             findings.append(finding("hours_overlap", told, after[2], after[3], also))
     fail_at("hours", findings)

@@ -37,6 +37,7 @@ PARTS = (
     "BYSETPOS",
     "WKST",
 )
+_EXAMPLE = "write it as `FREQ=YEARLY;BYMONTH=8;BYMONTHDAY=27`"
 _UNTIL = re.compile(r"([0-9]{4})([0-9]{4})(?:T[0-9]{6}Z?)?", re.ASCII)
 _COUNT = re.compile(r"0*[1-9][0-9]{0,8}", re.ASCII)
 
@@ -112,7 +113,8 @@ def _judged(text: str, starts: date | None) -> RuleDates | str:
 def _rule_dates(text: str, starts: date | None) -> RuleDates:
     parts = _parts(text)
     if parts.get("FREQ") not in FREQUENCIES:
-        raise RuleError(f"`{text}` must say `FREQ=` and one of " + ", ".join(FREQUENCIES))
+        several = ", ".join(FREQUENCIES)
+        raise RuleError(f"`{text}` must say `FREQ=` and one of {several}; {_EXAMPLE}")
     if starts is None and (parts.get("INTERVAL", "1") != "1" or "COUNT" in parts):
         raise RuleError(f"`{text}` counts from a first date; add `starts: 2026-01-01`")
     if starts is None and not any(part in parts for part in DAY_PARTS):
@@ -121,28 +123,30 @@ def _rule_dates(text: str, starts: date | None) -> RuleDates:
     try:
         ever = rule.ever()
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):
-        raise RuleError(f"`{text}` is not a rule of dates (RFC 5545)") from None
+        raise RuleError(f"`{text}` is not a rule of dates (RFC 5545); {_EXAMPLE}") from None
     if not ever:
-        raise RuleError(f"`{text}` never falls on any day")
+        raise RuleError(f"`{text}` never falls on any day; mend its month or its day")
     return rule
 
 
 def _parts(text: str) -> dict[str, str]:
     parts: dict[str, str] = {}
     if len(text) > LONGEST:
-        raise RuleError(f"a rule has at most {LONGEST} characters, and this one {len(text):,}")
+        raise RuleError(
+            f"a rule has at most {LONGEST} characters, and this one {len(text):,}; list its days"
+        )
     for piece in text.upper().removeprefix("RRULE:").split(";"):
         key, equals, value = piece.strip().partition("=")
         if not equals or not value or key not in PARTS:
             raise RuleError(f"`{piece}` is no part of a rule; parts are " + ", ".join(PARTS))
         if key in parts:
-            raise RuleError(f"`{key}` is written twice in `{text}`")
+            raise RuleError(f"`{key}` is written twice in `{text}`; keep one of the two")
         if key in COUNTING and not _COUNT.fullmatch(value):
-            raise RuleError(f"`{piece}` must be a whole number, at least 1")
+            raise RuleError(f"`{piece}` counts nothing; write a whole number, at least 1")
         if key == "UNTIL":
             until = _UNTIL.fullmatch(value)
             if until is None:
-                raise RuleError(f"`{piece}` must end on a date such as `UNTIL=20261231`")
+                raise RuleError(f"`{piece}` ends on no date; write it as `UNTIL=20261231`")
             value = f"{int(until[1]) + SHIFT:04}{until[2]}"
         parts[key] = value
     return parts

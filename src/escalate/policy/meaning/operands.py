@@ -226,7 +226,7 @@ def misfit(context: Context, fact: Fact, test: Test) -> Wrong | None:
 def _operator(fact: Fact, test: Test) -> Wrong:
     at_key = bool(test.path) and test.path[-1] == test.op
     if test.op in _ORDER:
-        help_ = None
+        help_ = "leave it out, or compare with `eq` or `in`"
         if fact.kind == "text" and (fact.of is not None or fact.name in FREE):
             help_ = f"declare the order under `fields`: `{fact.name}: {{ordered: [low, high]}}`"
         return Wrong(
