@@ -14,8 +14,6 @@ from escalate.policy.condition import Test
 
 __all__ = ["compared"]
 
-_EXACT: Final = 1 << 53
-
 
 def compared(values: Ints, tests: Sequence[Test], names: Names, name: str) -> Mask | None:
     """Where all tests hold; ``None`` where one is not of the plain kind."""

@@ -91,6 +91,7 @@ def _json_failed(record: Record, wrong: Sequence[Diagnostic]) -> Row:
 
 
 def csv_line(cells: Sequence[object]) -> str:
+    """A line of CSV, with its end."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerow(cells)
     return out.getvalue()

@@ -24,7 +24,6 @@ class Literal(NamedTuple):
 
 
 Clause = tuple[Literal, ...]
-_OF_LISTS = ("contains_all", "contains_any")
 
 
 def clauses(node: Node, named: Mapping[str, Node]) -> list[Clause]:

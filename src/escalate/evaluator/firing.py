@@ -16,10 +16,10 @@ from escalate.evaluator.readings import Reading
 from escalate.evaluator.standing import Move, Standing, Unclear, Wait
 from escalate.evaluator.truth import Truth
 from escalate.worktime import Timeline
+from escalate.worktime.timeline import NEVER
 
 if TYPE_CHECKING:
     from escalate.evaluator.program import Program
-from escalate.worktime.timeline import NEVER
 
 __all__ = ["Cause", "Firing", "Lacking"]
 

@@ -24,6 +24,7 @@ Since = Callable[["Context"], tuple[bool, int | None]]
 
 
 def duration_leaf(node: Compare, fact: Fact, names: Names) -> Asks:
+    """What is asked of a duration, in working time since something happened."""
     timeline = names.calendar if node.calendar is None else names.timelines[node.calendar]
     since = since_of(node.fact)
     tests = [(t.op, amounts(t)) for t in node.tests if t.op != "exists"]
@@ -72,6 +73,7 @@ def _one_duration(since: Since, timeline: Timeline, amount: int, wanted: bool) -
 
 
 def amounts(test: Test) -> tuple[Duration, ...]:
+    """The durations that an operator compares with."""
     operands = test.value if isinstance(test.value, tuple) else (test.value,)
     return tuple(Duration.parse(str(o)) for o in operands)
 
@@ -83,6 +85,8 @@ def _amount(duration: Duration, timeline: Timeline, base: int) -> int:
 
 
 def since_of(fact: str) -> Since:
+    """Whether it is known since when a fact counts, and that instant in microseconds, if it
+    has come."""
     if fact == "age":
         return lambda ctx: (True, ctx.hist.created)
     if fact == "idle":

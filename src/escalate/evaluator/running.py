@@ -42,6 +42,7 @@ __all__ = ["clock_leaf", "promise_leaf"]
 
 
 def clock_leaf(node: Compare, fact: Fact, names: Names) -> Asks:
+    """What is asked of a clock: its state, or one of its measures."""
     _, name, *measure = node.fact.split(".")
     index = names.clocks[name]
     exists = [bool(t.value) for t in node.tests if t.op == "exists"]
@@ -117,6 +118,7 @@ _DERIVED: Final[Mapping[str, Callable[[AtLeast, int], AtLeast]]] = {
 
 
 def promise_leaf(node: Compare, fact: Fact, names: Names) -> Asks:
+    """What is asked of the promise that counts: how it stands, or one of its measures."""
     measure = node.fact.partition(".")[2]
     exists = [bool(t.value) for t in node.tests if t.op == "exists"]
     tests = [t for t in node.tests if t.op != "exists"]
