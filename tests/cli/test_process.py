@@ -97,6 +97,7 @@ EXAMPLE = (
 )
 NOW = ("--now", "2026-11-12T10:30:00+01:00")
 LATER = ("--now", "2026-11-20T10:30:00+02:00")
+DESK = (str(EXAMPLES / "desk"), str(EXAMPLES / "desk" / "tickets.jsonl"), *LATER)
 AROUND = [
     {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"},
     {"PYTHONHASHSEED": "77", "TZ": "Asia/Kathmandu", "LC_ALL": "C"},
@@ -111,7 +112,9 @@ SAME = {
     "example": ("decide", *EXAMPLE, *LATER, "--output-format", "jsonl", "--trace"),
     "example explained": ("explain", *EXAMPLE, *LATER, "--id", "CS-4"),
     "example as JSON": ("explain", *EXAMPLE, *LATER, "--id", "CS-4", "--json"),
+    "a set of policies": ("decide", *DESK, "--output-format", "jsonl", "--trace"),
     "check": ("check", "wrong.escalation.yaml"),
+    "check as SARIF": ("check", "wrong.escalation.yaml", "--output-format", "sarif"),
 }
 
 
