@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from escalate.rules import codes
+
 FOLDER = Path(__file__).parents[1] / "golden" / "testing"
 
 CASES = {
@@ -40,6 +42,10 @@ LOST = {
     "broken.test.yaml": "policy: broken.escalation.yaml\ntests: [{name: a}]\n",
     "broken.escalation.yaml": "escalate: 1\nname: x\nowners: {a: team}\n"
     "levels: [{id: L1, owner: b}]\n",
+    "day.test.yaml": "policy: ../desk.escalation.yaml\n"
+    "tests:\n  - {name: a, now: 09:00, expect: {level: L1}}\n"
+    "  - {name: b, story: [{at: +15m, expect: {level: L1}}]}\n",
+    "empty.test.yaml": "# to come\n",
     "list.test.yaml": "- policy\n",
     "text.test.yaml": "policy: x\ntests: [\n",
     "files.test.yaml": "policy: ../desk.escalation.yaml\ntickets_from: [a.jsonl, b.txt]\n"
@@ -91,3 +97,9 @@ def test_messages_are_for_authors() -> None:
     for name in ("wrong-concise", "failed-concise", "no-policy"):
         for line in (FOLDER / f"{name}.txt").read_text("utf-8").splitlines():
             assert not PYTHON.search(re.sub(r"`[^`]*`", "", line)), line
+
+
+def test_every_code_of_tests_is_seen() -> None:
+    seen = "".join(file.read_text("utf-8") for file in FOLDER.glob("*.txt"))
+    of_tests = [code for code in codes() if "ESC961" <= code <= "ESC973"]
+    assert [code for code in of_tests if f"error[{code}]" not in seen] == []

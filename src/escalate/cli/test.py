@@ -55,8 +55,8 @@ def command(
     """Run the tests of policies: files that end in `.test.yaml`, and those in folders and
     below; without PATHS, below this folder.
 
-    The exit code is 0 where all passed, 1 where something failed, 2 where nothing could
-    be run.
+    The exit code is 0 where all passed, 1 where something failed or could not be run, 2
+    where there are no tests.
     """
     from escalate.testing.runner import run
 
