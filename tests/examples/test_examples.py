@@ -84,6 +84,14 @@ def test_every_policy_has_tests_that_reach_all_of_it() -> None:
     assert len(reached) == len(list((EXAMPLES / "policies").glob("*.escalation.yaml"))) == 6
 
 
+def test_tests_of_policies_for_logs_reach_all_of_them() -> None:
+    args = ["test", str(EXAMPLES / "logs"), "--coverage", "--fail-under", "100"]
+    done = CliRunner().invoke(cli, args, prog_name="escalate")
+    assert done.exit_code == 0, done.output
+    tested = len([line for line in done.output.splitlines() if ": 100% reached: " in line])
+    assert tested == len(list((EXAMPLES / "logs").glob("*.test.yaml"))) > 0
+
+
 DESK = EXAMPLES / "desk"
 CHOSEN = {
     "D-1": "everybody", "D-2": "restaurants", "D-3": "safety", "D-4": "everybody",
