@@ -75,8 +75,6 @@ class Doubts(NamedTuple):
                 return self.touch("owners")
             case "desk" if rest.startswith(("open.", "load.")):
                 return self.cover("owners", rest.partition(".")[2])
-            case "authority" if rest:
-                return self.touch("owners")
             case _:
                 return declarable and self.cover("fields", name)
 
