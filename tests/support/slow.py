@@ -152,6 +152,7 @@ def made(world: World, winner: Cause | None, ends: bool) -> Step:
         level = past.level or world.counted
         verdict, owner = taker(world, world.level(level))
         if verdict != "takes":
+            world.warnings.add("ESC938")
             owner = own_owner(world, world.level(level))
     return Step("enter", f"enter:{past.moves}", level, owner, assignee(world, owner))
 

@@ -98,9 +98,13 @@ class Ladder:
                 return Standing(candidate, None, None, path, True, True)
             if owned is None and ctx.passed[-1][1] != "no case gives an owner":
                 owned = candidate
-        until = self.people.until(self._back_at(ctx, path))
-        ctx.warn("ESC938", f"nobody is there to take the ticket{until}")
+        self._nobody(ctx, path)
         return Standing(owned or path[0], None, None, path, True, True)
+
+    def _nobody(self, ctx: Context, levels: Sequence[CompiledLevel]) -> None:
+        """A ticket enters though none of the levels can take it."""
+        until = self.people.until(self._back_at(ctx, levels))
+        ctx.warn("ESC938", f"nobody is there to take the ticket{until}")
 
     def enter(self, ctx: Context, standing: Standing) -> str | None:
         """Whose the ticket becomes when it enters where it counts as standing."""
@@ -108,7 +112,11 @@ class Ladder:
         if not standing.fresh and kept is not None and self.people.there(ctx, kept):
             return kept
         taker = self.taker(ctx, standing.level)
-        return taker if taker is not None else self.named_owner(ctx, standing.level)
+        if taker is not None:
+            return taker
+        if not standing.fresh:
+            self._nobody(ctx, (standing.level,))
+        return self.named_owner(ctx, standing.level)
 
     def wanted(
         self,
