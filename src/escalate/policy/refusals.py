@@ -80,7 +80,7 @@ class Refusals:
         if key is Merge.KEY:
             self.report(
                 "ESC112",
-                "the merge key `<<` is not allowed in a policy",
+                "the merge key `<<` is not allowed here",
                 start,
                 end,
                 help="write the keys out where they are needed, or give the thing a name",
@@ -132,7 +132,7 @@ class Refusals:
         if event.anchor is not None:
             self.report(
                 "ESC110",
-                f"the anchor `&{_short(event.anchor)}` is not allowed in a policy",
+                f"the anchor `&{_short(event.anchor)}` is not allowed here",
                 start,
                 help="define the thing once by name and refer to its name, "
                 "or quote the text if it begins with `&`",
@@ -140,7 +140,7 @@ class Refusals:
         if event.tag is not None:
             self.report(
                 "ESC113",
-                f"the tag `{_short(_as_written(event.tag))}` is not allowed in a policy",
+                f"the tag `{_short(_as_written(event.tag))}` is not allowed here",
                 start,
                 help="remove it, or quote the text if it begins with `!`",
             )
@@ -148,7 +148,7 @@ class Refusals:
     def alias(self, event: _Event) -> None:
         self.report(
             "ESC111",
-            f"the alias `*{_short(event.anchor)}` is not allowed in a policy",
+            f"the alias `*{_short(event.anchor)}` is not allowed here",
             event.start_mark.index,
             event.end_mark.index,
             help="define the thing once by name and refer to its name, "
@@ -204,7 +204,7 @@ class Refusals:
             written = self.text.rest_of_line(start).split(" #")[0].strip()
             self.report(
                 "ESC109",
-                f"the directive `{_short(written)}` is not allowed in a policy",
+                f"the directive `{_short(written)}` is not allowed here",
                 start,
                 start + len(written),
                 help="remove the line",

@@ -320,7 +320,7 @@ def _directive(fault: _Fault) -> Diagnostic:
     written = fault.text.rest_of_line(start).rstrip()
     return fault.says(
         "ESC109",
-        f"the directive `{_short(written)}` is not allowed in a policy",
+        f"the directive `{_short(written)}` is not allowed here",
         "remove the line",
         start=start,
         end=start + len(written),
@@ -332,7 +332,7 @@ def _tag(fault: _Fault) -> Diagnostic:
     written = fault.text.rest_of_line(start).split(" ")[0].rstrip()
     return fault.says(
         "ESC113",
-        f"the tag `{_short(written)}` is not allowed in a policy",
+        f"the tag `{_short(written)}` is not allowed here",
         "remove it, or quote the text if it begins with `!`",
         start=start,
         end=start + len(written),

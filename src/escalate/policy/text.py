@@ -136,7 +136,7 @@ def _not_utf8(content: bytes) -> tuple[str, str] | None:
     encoding = next((name for mark, name in _OTHER_ENCODINGS if content.startswith(mark)), None)
     encoding = encoding or _BY_ZEROS.get(tuple(not byte for byte in content[:4]))
     if encoding:
-        return f"the file is encoded as {encoding}; policies are UTF-8", _SAVE_AS_UTF8
+        return f"the file is encoded as {encoding}, not as UTF-8", _SAVE_AS_UTF8
     if content.count(0) > _MOST_CHARACTERS:
         return "the file is no text: it is full of zero bytes", "name a file that holds text"
     return None
