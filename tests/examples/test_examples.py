@@ -77,19 +77,13 @@ TESTS = sorted(EXAMPLES.rglob("*.test.yaml"))
 
 
 def test_every_policy_has_tests_that_reach_all_of_it() -> None:
-    args = ["test", str(EXAMPLES / "policies"), "--coverage", "--fail-under", "100"]
+    args = ["test", str(EXAMPLES), "--coverage", "--fail-under", "100"]
     done = CliRunner().invoke(cli, args, prog_name="escalate")
     assert done.exit_code == 0, done.output
-    reached = [line for line in done.output.splitlines() if ": 100% reached: " in line]
-    assert len(reached) == len(list((EXAMPLES / "policies").glob("*.escalation.yaml"))) == 6
-
-
-def test_tests_of_policies_for_logs_reach_all_of_them() -> None:
-    args = ["test", str(EXAMPLES / "logs"), "--coverage", "--fail-under", "100"]
-    done = CliRunner().invoke(cli, args, prog_name="escalate")
-    assert done.exit_code == 0, done.output
-    tested = len([line for line in done.output.splitlines() if ": 100% reached: " in line])
-    assert tested == len(list((EXAMPLES / "logs").glob("*.test.yaml"))) > 0
+    reached = re.findall(r"^(.+): 100% reached: ", done.output, re.MULTILINE)
+    tested = {Path(file).resolve() for file in reached}
+    # What policies share is no policy; its messages are reached through them.
+    assert tested == {path for path in POLICIES if path.parent.name != "shared"}
 
 
 DESK = EXAMPLES / "desk"
@@ -97,13 +91,6 @@ CHOSEN = {
     "D-1": "everybody", "D-2": "restaurants", "D-3": "safety", "D-4": "everybody",
     "D-5": "everybody",
 }  # fmt: skip
-
-
-def test_a_folder_has_tests_that_reach_all_of_it() -> None:
-    args = ["test", str(DESK), "--coverage", "--fail-under", "100"]
-    done = CliRunner().invoke(cli, args, prog_name="escalate")
-    assert done.exit_code == 0, done.output
-    assert len([line for line in done.output.splitlines() if ": 100% reached: " in line]) == 3
 
 
 def test_a_folder_chooses_the_policy_of_each_ticket() -> None:
