@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final, Self
 
 from escalate.errors import TicketError, did_you_mean, sort_diagnostics
-from escalate.reading import Reader, read_ticket, shown
+from escalate.reading import Reader, read_ticket
 from escalate.tally import (
     USUAL_PHASES,
     account,
@@ -18,7 +18,7 @@ from escalate.tally import (
     problems,
 )
 from escalate.ticket import Ticket
-from escalate.wording import bare_kind
+from escalate.wording import bare_kind, shown
 from escalate.worktime.epoch import microseconds
 
 __all__ = ["DESK_KEYS", "EMPTY", "Away", "Desk", "read_desk"]

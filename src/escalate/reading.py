@@ -13,7 +13,7 @@ from typing import Any, Final
 from escalate.errors import Diagnostic, TicketError, did_you_mean, sort_diagnostics
 from escalate.event import EVENT_KEYS, Event
 from escalate.ticket import UNSET, Ticket, Unset
-from escalate.wording import bare_kind
+from escalate.wording import bare_kind, shown
 from escalate.worktime.epoch import microseconds
 
 __all__ = ["Reader", "read_instant", "read_ticket"]
@@ -38,10 +38,7 @@ Check = Callable[[Mapping[str, Any]], list[Diagnostic]]
 """What is wrong with a ticket's fields, by name."""
 
 
-def shown(value: object) -> str:
-    """A short form of what was written, for a message."""
-    text = str(value) if not isinstance(value, bool) else str(value).lower()
-    return text if len(text) <= 40 else text[:37] + "..."
+_AS_ISO: Final = "write it as 2026-11-20T09:12:00+02:00"
 
 
 @dataclass(slots=True)
@@ -67,11 +64,12 @@ class Reader:
                     "ESC916",
                     path,
                     f"`{shown(raw)}` is no instant",
-                    "write it as 2026-11-20T09:12:00+02:00",
+                    _AS_ISO,
                 )
                 return None
         else:
-            self.error("ESC916", path, f"an instant is text, not {bare_kind(raw)}")
+            said = f"`{shown(raw)}` is no instant, but {bare_kind(raw)}"
+            self.error("ESC916", path, said, _AS_ISO)
             return None
         if instant.tzinfo is None or instant.utcoffset() is None:
             self.error(
@@ -86,6 +84,7 @@ class Reader:
                 "ESC918",
                 path,
                 f"`{shown(raw)}` lies outside the years {FIRST_YEAR + 1} to {LAST_YEAR - 1}",
+                "where it stands for an instant that is not known, leave it out",
             )
             return None
         return instant
@@ -101,7 +100,11 @@ class Reader:
         """Text or a whole number, as text: many desks number their tickets."""
         if isinstance(raw, int) and not isinstance(raw, bool):
             return str(raw)
-        return self.text(raw, path)
+        if raw is None or isinstance(raw, str):
+            return raw
+        said = f"`{path}` is text or a whole number, not {bare_kind(raw)}"
+        self.error("ESC912", path, said)
+        return None
 
     def mapping(self, raw: object, path: str) -> Mapping[str, Any]:
         if raw is None:
@@ -137,18 +140,22 @@ class Reader:
         kind = raw.get("type")
         allowed = EVENT_KEYS.get(kind) if isinstance(kind, str) else None
         if allowed is None:
-            near = did_you_mean(str(kind), EVENT_KEYS)
+            near = None if kind is None else did_you_mean(str(kind), EVENT_KEYS)
             self.error(
                 "ESC915",
                 f"{path}.type",
-                f"`{shown(kind)}` is no kind of event",
+                "an event needs `type`, which says what happened"
+                if kind is None
+                else f"`{shown(kind)}` is no kind of event",
                 f"did you mean `{near}`?" if near else "one of: " + ", ".join(EVENT_KEYS),
             )
         at = self.instant(raw["at"], f"{path}.at") if "at" in raw else None
         if "at" not in raw:
-            self.error("ESC913", path, "an event needs `at`, the instant at which it happened")
+            said = "an event needs `at`, the instant at which it happened"
+            self.error("ESC913", path, said, _AS_ISO)
         if kind == "promised" and raw.get("due") is None:
-            self.error("ESC913", path, "an event `promised` needs `due`, the instant that was said")
+            said = "an event `promised` needs `due`, the instant that was said"
+            self.error("ESC913", path, said, _AS_ISO)
         given: dict[str, Any] = {}
         for name, value in raw.items():
             where = f"{path}.{name}"
@@ -207,10 +214,13 @@ class Reader:
         before = len(self.wrong)
         ident = self.ident(raw.get("id"), "id")
         if raw.get("id") is None:
-            self.error("ESC913", "", "a ticket needs `id`")
+            self.error(
+                "ESC913", "", "a ticket needs `id`", "give each its own: text, or a whole number"
+            )
         created = None
         if raw.get("created_at") is None:
-            self.error("ESC913", "", "a ticket needs `created_at`, the instant of its creation")
+            said = "a ticket needs `created_at`, the instant of its creation"
+            self.error("ESC913", "", said, _AS_ISO)
         else:
             created = self.instant(raw["created_at"], "created_at")
         values = self.values = self._values(raw, declared)

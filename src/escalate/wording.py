@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["bare_kind"]
+__all__ = ["bare_kind", "shown"]
 
 
 def bare_kind(value: object) -> str:
@@ -20,3 +20,23 @@ def bare_kind(value: object) -> str:
             return "a list"
         case _:
             return "a mapping"
+
+
+def shown(value: object) -> str:
+    """A short form of what was written, for a message: `null` and `[a, b]`, as in YAML."""
+    text = _written(value)
+    return text if len(text) <= 40 else text[:37] + "..."
+
+
+def _written(value: object) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case list() | tuple():
+            return f"[{', '.join(map(_written, value))}]"
+        case dict():
+            return f"{{{', '.join(f'{key}: {_written(held)}' for key, held in value.items())}}}"
+        case _:
+            return str(value)

@@ -155,9 +155,16 @@ def test_what_is_let_alone(code: str, tmp_path: Path, monkeypatch) -> None:
     assert format_text(POLICY).wrong == ()
 
 
-def test_every_code_of_policies_and_their_check_is_seen_by_somebody() -> None:
-    """Every finding of a check has a golden of what the author sees."""
-    told = re.compile(r"(?:error|warning|hint)\[(ESC\d+)\]")
-    seen = {c for file in GOLDENS.rglob("*.txt") for c in told.findall(file.read_text("utf-8"))}
-    by_decisions = {"ESC630", "ESC631"}
-    assert {c for c in codes() if c < "ESC900"} - seen - by_decisions == set()
+TOLD = re.compile(
+    r"""(?:error|warning|hint)\[(ESC\d+)\]|^\* (ESC\d+):|"code": ?"(ESC\d+)\"""", re.MULTILINE
+)
+NOT_WRITTEN = {"ESC900", "ESC951", *(f"ESC98{n}" for n in range(1, 7))}
+"""A fault of ours, a line too long to show, and what is wrong with tables: of these tests
+of their own read what is told."""
+
+
+def test_every_finding_is_seen_by_somebody() -> None:
+    """Every finding has a golden of what the author sees."""
+    texts = [file.read_text("utf-8") for file in GOLDENS.rglob("*.txt")]
+    seen = {code for text in texts for found in TOLD.findall(text) for code in found if code}
+    assert set(codes()) - seen == NOT_WRITTEN

@@ -69,6 +69,16 @@ CASES = {
     "decide-no-field": f"decide desk.escalation.yaml tickets.csv {NOW} --column severty=Prio",
     "decide-no-field-in-file": f"decide desk.escalation.yaml tickets.csv {NOW}"
     " --columns wrong-columns.yaml",
+    "decide-mistaken": f"decide desk.escalation.yaml mistaken.jsonl {NOW} --output-format jsonl",
+    "decide-mistaken-csv": f"decide desk.escalation.yaml mistaken.csv {NOW}"
+    " --column id=No --column created_at=Opened --column severity=Prio --output-format jsonl",
+    "decide-mistaken-columns": f"decide desk.escalation.yaml mistaken.csv {NOW}"
+    " --columns mistaken-columns.yaml",
+    "decide-doubted": f"decide desk.escalation.yaml doubted.jsonl {NOW}",
+    "decide-doubted-too": f"decide handover.escalation.yaml doubted-too.jsonl {NOW}",
+    "decide-away": f"decide desk.escalation.yaml one.yaml {NOW} --desk away.json",
+    "decide-not-started": f"decide {ROTA} people/new.yaml --now 2026-10-02T10:00:00+03:00",
+    "decide-no-duty": f"decide {ROTA} people/new.yaml --now 2026-10-11T10:00:00+03:00",
     "explain-csv": f"explain desk.escalation.yaml tickets.csv {NOW} --id 9 --columns columns.yaml",
     "decide-columns-of-json": f"decide desk.escalation.yaml one.yaml {NOW} --column id=x",
     "decide-wrong-policy": f"decide wrong.escalation.yaml tickets.jsonl {NOW}",

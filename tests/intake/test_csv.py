@@ -198,7 +198,7 @@ def test_no_rows() -> None:
         ("[]", "columns are a mapping"),
         ("severity: 3", "needs a heading"),
         ("severity: {colum: Prio}", "did you mean `column`"),
-        ("severity: {column: Prio, value: 3}", "either `column` or `value`"),
+        ("severity: {column: Prio, value: 3}", "`column` or `value`, not both"),
         ("severity: {column: Prio, values: [1]}", "`values` is a mapping"),
         ("at: {column: At, timezone: Europe/Pari}", "Europe/Paris"),
         ("a: [", "never closed"),

@@ -10,6 +10,7 @@ from escalate.errors import Diagnostic, Place, PolicyError, did_you_mean, sort_d
 from escalate.policy.source import Source, read_source
 from escalate.reading import TOP
 from escalate.ticket import BUILT_IN
+from escalate.wording import bare_kind
 from escalate.worktime.zone import ZoneError, find_zone
 
 __all__ = ["Column", "plain_columns", "read_columns", "unknown_fields"]
@@ -61,7 +62,8 @@ def read_columns(content: bytes | str, file: str) -> dict[str, Column]:
     found = list(source.diagnostics)
     columns: dict[str, Column] = {}
     if not found and not isinstance(source.data, dict):
-        found.append(_wrong(source, (), "columns are a mapping of fields to headings"))
+        said = f"columns are a mapping of fields to headings, not {bare_kind(source.data)}"
+        found.append(_wrong(source, (), said))
     if not found:
         for name, raw in source.data.items():
             column = _column(source, name, raw, found)
@@ -100,7 +102,8 @@ def _column(source: Source, name: str, raw: Any, found: list[Diagnostic]) -> Col
     if isinstance(raw, str):
         return Column(raw)
     if not isinstance(raw, dict):
-        found.append(_wrong(source, (name,), f"`{name}` needs a heading, or a mapping"))
+        said = f"`{name}` needs a heading, or a mapping, not {bare_kind(raw)}"
+        found.append(_wrong(source, (name,), said))
         return Column()
     before = len(found)
     for key, given in raw.items():
@@ -109,11 +112,16 @@ def _column(source: Source, name: str, raw: Any, found: list[Diagnostic]) -> Col
             hint = f"did you mean `{near}`?" if near else "one of: " + ", ".join(_KEYS)
             found.append(_wrong(source, (name, key), f"a column has no `{key}`", hint, key=True))
         elif key == "values" and not isinstance(given, dict):
-            found.append(_wrong(source, (name, key), "`values` is a mapping of cells to values"))
+            said = f"`values` is a mapping of cells to values, not {bare_kind(given)}"
+            found.append(_wrong(source, (name, key), said, "write it as in {P1: high}"))
         elif key not in ("value", "values") and not (isinstance(given, str) and given):
-            found.append(_wrong(source, (name, key), f"`{key}` is text"))
+            kind = "empty text" if given == "" else bare_kind(given)
+            found.append(_wrong(source, (name, key), f"`{key}` is text, not {kind}"))
     if ("column" in raw) == ("value" in raw):
-        found.append(_wrong(source, (name,), f"`{name}` needs either `column` or `value`"))
+        both = "not both" if "column" in raw else "and has neither"
+        said = f"`{name}` needs `column` or `value`, {both}"
+        hint = "`column` names a heading, `value` is the same for every ticket"
+        found.append(_wrong(source, (name,), said, hint))
     if len(found) > before:
         return Column()
     if "timezone" in raw:

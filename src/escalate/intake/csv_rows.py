@@ -72,7 +72,7 @@ class CsvRows:
         rows = _rows(chain([first], lines), self._mark)
         line, heads, _ = next(rows, (1, [], None))
         if isinstance(heads, str):
-            raise TicketError([self._said(line, "ESC955", heads)])
+            raise TicketError([self._said(line, "ESC955", heads, _QUOTES)])
         if any(map(_NOT_UTF8.search, heads)):
             message = "the headings are not UTF-8 text"
             raise TicketError([self._said(line, "ESC901", message, _SAVE_AS_UTF8)])
@@ -136,7 +136,7 @@ class CsvRows:
             wrong.append(Diagnostic(code, message, place=at_cell(at), help=hint, path=path))
 
         if isinstance(cells, str):
-            say("ESC955", cells, None, None)
+            say("ESC955", cells, _QUOTES, None)
         elif len(cells) != len(self._heads):
             message = f"the row has {len(cells)} cells, and there are {len(self._heads)} headings"
             hint = "see whether a cell with a comma or a quote in it is quoted"
@@ -191,8 +191,7 @@ def _rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error as error:
-            reason = str(error).split(" (")[0]
-            yield line, _REASONS.get(reason, f"the row cannot be read: {error}"), None
+            yield line, _why(str(error)), None
             continue
         if cells:
             written = "".join(taken).rstrip("\r\n")
@@ -205,7 +204,17 @@ def _noted(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
         yield line
 
 
+def _why(said: str) -> str:
+    """What Python's reader says of a row, in words of who writes one."""
+    for part, reason in _REASONS.items():
+        if part in said:
+            return reason
+    return f"the row cannot be read: {said}"
+
+
 _REASONS: Final = {
     "unexpected end of data": "the quote that opens in this row is never closed",
     "field larger than field limit": "a cell is too long; see whether a quote is never closed",
+    "expected after": "something follows the quote that closes a cell of this row",
 }
+_QUOTES: Final = 'write a quote that belongs to a cell twice, as in "a ""big"" one"'

@@ -152,7 +152,7 @@ def _slowly(text: Text) -> tuple[Any, list[Diagnostic]]:
         return NOTHING, [explain_json(error, text)]
     except (_Unwanted, RecursionError, ValueError):
         message = "values stand too deep in one another to be read here"
-        return NOTHING, [Diagnostic("ESC905", message, place=text.place(0))]
+        return NOTHING, [_so_deep(message, text, 0)]
 
 
 def _refused(text: Text) -> list[Diagnostic]:
@@ -167,7 +167,7 @@ def _refused(text: Text) -> list[Diagnostic]:
             open_keys.append({} if token == "{" else None)
             if len(open_keys) > DEEPEST_JSON:
                 message = f"values stand more than {DEEPEST_JSON} deep in one another here"
-                return [*found, Diagnostic("ESC905", message, place=text.place(start))]
+                return [*found, _so_deep(message, text, start)]
         elif token in ("]", "}"):
             if open_keys:
                 open_keys.pop()
@@ -182,6 +182,10 @@ def _refused(text: Text) -> list[Diagnostic]:
             found += [number] if number else []
         last = (token, start, end)
     return found
+
+
+def _so_deep(message: str, text: Text, at: int) -> Diagnostic:
+    return Diagnostic("ESC905", message, place=text.place(at), help="leave out what is so deep")
 
 
 def _second_time(

@@ -14,9 +14,8 @@ from escalate.errors import Diagnostic, did_you_mean
 from escalate.policy.field import FieldSpec
 from escalate.policy.field_types import CLASSES, IS, TYPES, Test, is_listed, is_number
 from escalate.policy.policy import Policy
-from escalate.reading import shown
 from escalate.ticket import Ticket
-from escalate.wording import bare_kind
+from escalate.wording import bare_kind, shown
 
 __all__ = ["FieldChecker", "plain_classes", "plain_test", "plain_words"]
 
