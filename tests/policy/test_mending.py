@@ -14,7 +14,7 @@ from escalate.policy.source import read_source
 from escalate.policy.structure import read_model
 from support.policy_data import KEYS, POOL, at, example, examples, places
 
-ALL = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+ALL = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 NO_MAPPINGS = [value for value in POOL if "{" not in repr(value)]
 
 
@@ -82,14 +82,15 @@ def test_nothing_is_said_that_the_mended_policy_would_not_say(drawn):
     assert beside <= findings(right)[1]
 
 
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", examples())
-def test_what_else_is_wrong_is_said_as_well(name):
-    """A planted mistake is seen beside nearly every mistake in the structure."""
+def test_what_else_is_wrong_is_said_as_well(name, every):
+    """A planted mistake is seen beside every mistake in the structure."""
     data = example(name)
     data["triggers"].append({"id": "planted", "when": {"escalations": "many"}, "escalate": "next"})
     planted = ("ESC403", f"triggers[{len(data['triggers']) - 1}].when.escalations")
     seen = total = 0
-    for path in inner(data):
+    for path in inner(data)[::every]:
         if path[:2] == ("triggers", len(data["triggers"]) - 1) or path == ("triggers",):
             continue
         parent, key = at(data, path[:-1]), path[-1]
@@ -99,7 +100,7 @@ def test_what_else_is_wrong_is_said_as_well(name):
             found = load_text(json.dumps(data)).diagnostics
             seen += planted in {(d.code, d.path) for d in found}
         parent[key] = here
-    assert total > 50
+    assert total > 50 / every
     assert seen == total
 
 

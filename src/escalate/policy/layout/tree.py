@@ -4,13 +4,17 @@ comment with the piece that it belongs to."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
+from yaml import YAMLError
 from yaml import events as yaml_events
 
 from escalate.policy.layout.gaps import Comment, Gap, read_gap
 
 __all__ = ["Collection", "Document", "Entry", "Node", "Scalar", "read_tree"]
+
+DEEPEST: Final = 500
+"""How deep lists and mappings may stand in one another: far deeper than in any policy."""
 
 Lines = list[Comment | None]
 """Comments on lines of their own; ``None`` is a blank line."""
@@ -76,7 +80,7 @@ def read_tree(text: str) -> Document:
     """The tree of a text that a policy could be read from.
 
     Raises:
-        yaml.YAMLError: it is no YAML.
+        yaml.YAMLError: it is no YAML, or nested deeper than anything that is read.
     """
     from yaml._yaml import CParser
 
@@ -133,6 +137,9 @@ class _Reader:
         node = Collection(is_mapping, bool(event.flow_style), column, start)
         self._place(node, start)
         self.open.append(node)
+        if len(self.open) > DEEPEST:
+            # The parser looks at all that is open again for each piece of it.
+            raise YAMLError
         if node.flow and end > start:
             self.cursor = self.piece_end = end
             self.last = node
