@@ -507,6 +507,7 @@ def desk(tmp_path: Path) -> Path:
 NOW_OPTION = ("--now", NOW.isoformat())
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limits there")
 def test_files_that_may_not_grow(desk: Path) -> None:
     args = ("in", "-o", "d.parquet", *NOW_OPTION)
@@ -541,6 +542,7 @@ def tiny(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(place)], check=True)
 
 
+@pytest.mark.slow
 def test_a_full_disk(desk: Path, tiny: Path) -> None:
     args = ("in", "-o", str(tiny / "d.parquet"), *NOW_OPTION)
     full = escalate(desk, *args)

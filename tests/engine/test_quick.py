@@ -41,7 +41,7 @@ def test_examples_live_through(path: Path) -> None:
     assert seen["hold"] > seen[None] / 2
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", [0, 1, *(pytest.param(n, marks=pytest.mark.slow) for n in (2, 3))])
 def test_generated_histories(part: int) -> None:
     seen = Counter[str | None]()
     for seed in range(part * 40, (part + 1) * 40):

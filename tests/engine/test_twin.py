@@ -14,8 +14,8 @@ from support.histories import Moment, keys_of, most_steps, slow_history
 from support.twins import differences, engine_history, report
 
 SLICE = 100
-SHORT = range(6)
-LONG = range(6, 90)
+SHORT = range(4)
+LONG = range(4, 70)
 
 
 def agree(moment: Moment, case: Case) -> None:

@@ -18,7 +18,7 @@ from support.policy_data import EXAMPLES, example, examples, mutated
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "layout"
 ODD = ["no", "on", "9:00", "12:30:45", "1_000", "017", "2026-12-24", "true", "null", "~", "", "="]
-ALL = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+ALL = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 TEXTS = st.sampled_from(ODD) | st.text(
     st.sampled_from("ab é:#'\"{}[]|>&*!%@`\\,-?\n\t0~"), max_size=20
 )
