@@ -292,7 +292,7 @@ def test_claims_are_what_brute_force_finds(kind: Any) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_claims_are_what_brute_force_finds_at_length(kind: Any) -> None:
-    assert [said for seed in range(1000, 2500) if (said := kind(seed))] == []
+    assert [said for seed in range(1000, 1600) if (said := kind(seed))] == []
 
 
 @pytest.mark.parametrize("fact", [f for f in FACTS if f not in ("requested", "calendar.office")])

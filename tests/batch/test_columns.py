@@ -15,7 +15,7 @@ from support.generators import Case, case_of, cases
 from support.plain_desks import desk_of, tickets_of
 from support.twins import engine_history, instant
 
-SHORT, LONG = range(2), range(2, 16)
+SHORT, LONG = range(2), range(2, 8)
 HOUR = 3_600_000_000
 
 

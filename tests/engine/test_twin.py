@@ -15,7 +15,7 @@ from support.twins import differences, engine_history, report
 
 SLICE = 100
 SHORT = range(4)
-LONG = range(4, 40)
+LONG = range(4, 20)
 
 
 def agree(moment: Moment, case: Case) -> None:
