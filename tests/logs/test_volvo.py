@@ -105,6 +105,17 @@ def lives(file: File, engine: Engine, whole: bool) -> Iterator[tuple[Ticket, lis
         yield engine.ticket(raw), rows
 
 
+def moments(
+    file: File, engine: Engine, whole: bool
+) -> Iterator[tuple[Ticket, datetime, list[Row]]]:
+    """Every case at every instant at which it is there, with its rows so far."""
+    for ticket, rows in lives(file, engine, whole):
+        for now in INSTANTS:
+            past = [row for row in rows if row.at <= now]
+            if past:
+                yield ticket, now, past
+
+
 both = pytest.mark.parametrize("name", FILES)
 some_or_all = pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.slow)])
 
@@ -115,19 +126,15 @@ def test_the_line_is_the_level(name: str, whole: bool) -> None:
     """Where a case stood at an instant, and how often it went up in its present cycle."""
     engine = probe(EXAMPLE, triggers=counting("escalations", MOST))
     seen = Counter[str]()
-    for ticket, rows in lives(FILES[name], engine, whole):
-        for now in INSTANTS:
-            past = [row for row in rows if row.at <= now]
-            if not past:
-                continue
-            decision = engine.decide(ticket.as_of(now), now=now)
-            assert decision.from_.level == f"L{past[-1].line}", (ticket.id, now)
-            steps = [(a.line, b.line) for a, b in pairwise(present_cycle(past))]
-            ups = sum(a < b for a, b in steps)
-            assert len(told(decision)) == ups, (ticket.id, now)
-            seen[f"L{past[-1].line}"] += 1
-            seen["up"] += ups > 0
-            seen["down"] += any(a > b for a, b in steps)
+    for ticket, now, past in moments(FILES[name], engine, whole):
+        decision = engine.decide(ticket.as_of(now), now=now)
+        assert decision.from_.level == f"L{past[-1].line}", (ticket.id, now)
+        steps = [(a.line, b.line) for a, b in pairwise(present_cycle(past))]
+        ups = sum(a < b for a, b in steps)
+        assert len(told(decision)) == ups, (ticket.id, now)
+        seen[f"L{past[-1].line}"] += 1
+        seen["up"] += ups > 0
+        seen["down"] += any(a > b for a, b in steps)
     assert min(seen[level] for level in LEVELS.values()) > 0
     assert seen["up"] > 0
     assert seen["down"] > 0
@@ -147,22 +154,18 @@ def test_waiting_stops_the_clock(name: str, whole: bool) -> None:
     completed."""
     engine = ticking(EXAMPLE, "solving")
     seen = Counter[str]()
-    for ticket, rows in lives(FILES[name], engine, whole):
-        for now in INSTANTS:
-            past = [row for row in rows if row.at <= now]
-            if not past:
-                continue
-            reading = engine.decide(ticket.as_of(now), now=now).clocks["solving"]
-            last = past[-1]
-            phases = [(row.at, row.phase) for row in past]
-            elapsed = timedelta(microseconds=reading.elapsed_us)
-            assert elapsed == ran(phases, now), (ticket.id, now)
-            state = {"done": "met", "waiting": "paused", "open": "running"}[last.phase]
-            if all(row.done for row in past) and not closed_since(past):
-                state = "paused"  # completed when it was written down: it has not run yet
-            assert reading.state == state, (ticket.id, now)
-            assert reading.paused_by == (last.status if state == "paused" else None)
-            seen[state] += 1
+    for ticket, now, past in moments(FILES[name], engine, whole):
+        reading = engine.decide(ticket.as_of(now), now=now).clocks["solving"]
+        last = past[-1]
+        phases = [(row.at, row.phase) for row in past]
+        elapsed = timedelta(microseconds=reading.elapsed_us)
+        assert elapsed == ran(phases, now), (ticket.id, now)
+        state = {"done": "met", "waiting": "paused", "open": "running"}[last.phase]
+        if all(row.done for row in past) and not closed_since(past):
+            state = "paused"  # completed when it was written down: it has not run yet
+        assert reading.state == state, (ticket.id, now)
+        assert reading.paused_by == (last.status if state == "paused" else None)
+        seen[state] += 1
     assert seen["met"] > 0
     assert seen["paused"] > 0
 
