@@ -27,12 +27,12 @@ def measure(rounds: int) -> Table:
 
     def clocks(item: tuple[object, object]) -> object:
         ticket, now = item
-        ticket.memo.clear()  # type: ignore[attr-defined]
+        ticket.keep(None)  # type: ignore[attr-defined]
         return engine.clocks(ticket, now=now)  # type: ignore[arg-type]
 
     def decide(item: tuple[object, object]) -> object:
         ticket, now = item
-        ticket.memo.clear()  # type: ignore[attr-defined]
+        ticket.keep(None)  # type: ignore[attr-defined]
         return engine.decide(ticket, now=now)  # type: ignore[arg-type]
 
     runners = []

@@ -80,7 +80,7 @@ def ours(work: Workload, tickets: list[Flat]) -> list[Runner]:
     resting = [t for t in fired if decides.decide(t, now=NOW).step == "hold"]
 
     def anew(ticket: Ticket) -> object:
-        ticket.memo.clear()
+        ticket.keep(None)
         return decides.decide(ticket, now=NOW)
 
     return [

@@ -78,8 +78,8 @@ class Ticket:
     level_entered_at: datetime | Unset | None = UNSET
     first_reply_at: datetime | Unset | None = UNSET
     resolved_at: datetime | Unset | None = UNSET
-    memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """What an engine has worked out of this ticket already; never part of it."""
+    memo: Any = field(default=None, init=False, repr=False, compare=False)
+    """What engines have worked out of this ticket already; never part of it."""
 
     def __getstate__(self) -> tuple[Any, ...]:
         return tuple(getattr(self, name) for name in _STATE)
@@ -87,7 +87,11 @@ class Ticket:
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         for name, value in zip(_STATE, state, strict=True):
             object.__setattr__(self, name, value)
-        object.__setattr__(self, "memo", {})
+        self.keep(None)
+
+    def keep(self, memo: Any) -> None:
+        """What is kept with this ticket from now on; ``None`` forgets it."""
+        object.__setattr__(self, "memo", memo)
 
     def get(self, name: str) -> Any:
         """What the snapshot says of a fact, or ``None``."""
@@ -187,7 +191,7 @@ def new_ticket(
     draft.level_entered_at = level_entered_at
     draft.first_reply_at = first_reply_at
     draft.resolved_at = resolved_at
-    draft.memo = {}
+    draft.memo = None
     draft.__class__ = Ticket
     ticket: Ticket = draft
     return ticket

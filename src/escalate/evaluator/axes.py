@@ -41,6 +41,7 @@ _WRITTEN: Final = {
     "gt": ">",
     "gte": ">=",
 }
+_MANY: Final = 4
 _RANKED: Final = ("lt", "lte", "gt", "gte")
 _NUMBERS: Final = ("eq", "ne", "lt", "lte", "gt", "gte")
 
@@ -125,7 +126,7 @@ class Axis:
         if self.fact.kind == "ordered" and operator in _RANKED:
             choices = self.fact.choices or ()
             operator, operand = "in", tuple(x for x in choices if self.holds(one, x))
-        said = f"v{n} {_WRITTEN[operator]} {operand!r}"
+        said = f"v{n} {_WRITTEN[operator]} {_constant(operand)}"
         return said if one.wanted else f"not ({said})"
 
     def share(self, one: Asked) -> float:
@@ -318,6 +319,13 @@ def _kind(fact: Fact, op: str, value: Any) -> type[Axis] | None:
     if fact.kind == "list" and op == "contains" and texts:
         return Items
     return None
+
+
+def _constant(operand: Any) -> str:
+    """An operand as Python's source; one of many values is found faster in a set."""
+    if not isinstance(operand, tuple) or len(operand) < _MANY:
+        return repr(operand)
+    return f"{{{', '.join(map(repr, operand))}}}"
 
 
 def _each(operand: Any) -> tuple[Any, ...]:

@@ -50,6 +50,7 @@ class Engine:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self.program = Program(policy)
+        self._named = self.program.triggers.names
         self._reader: Any = None
         self._recording: Any = None
         self._last: tuple[datetime | str | None, int] = (None, 0)
@@ -162,8 +163,8 @@ class Engine:
         else:
             program = self.program
             # Nobody asks again about a ticket that was read just now: nothing is kept with it.
-            known = ticket.memo.get(program) if asked_again else Prepared(program, ticket, us)
-            if known is None or us < known.since:
+            known = ticket.memo if asked_again else Prepared(program, ticket, us)
+            if known is None or known.program is not program or us < known.since:
                 known = prepared(program, ticket, us)
             decided = quick(program, known, around, us) or (
                 Deciding(program, known, around, us).run()
@@ -187,12 +188,19 @@ class Engine:
         """
         if not isinstance(ticket, Ticket):
             ticket = self.ticket(ticket)
-        around = EMPTY if desk is None else self.desk(desk)
         last, us = self._last
         if now is not last:
             us = self._instant(now)
-        program = self.program
-        return holding(program, prepared(program, ticket, us), around, us)
+        program, known = self.program, ticket.memo
+        if known is None or known.program is not program or us < known.since:
+            known = prepared(program, ticket, us)
+        look = known.look
+        if desk is None and look is not None:
+            held = look(known.row, us)[0] & known.phased
+            if not held & known.asked:
+                found = self._named.get(held)
+                return program.triggers.named(held) if found is None else found
+        return holding(program, known, self.desk(desk), us)
 
     def source(self) -> str:
         """The Python that is generated for this policy and tells which triggers hold, as it

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import Any, Final
 
 from escalate.evaluator.axes import Axis, Key
-from escalate.evaluator.looking import Look, Source, chain, compiled
+from escalate.evaluator.looking import Look, Source, chain, compiled, legend
 from escalate.evaluator.wanted import Wanted, alone
 
 __all__ = ["Groups"]
@@ -27,8 +27,9 @@ _WORTH: Final = 0.7
 
 class Groups:
     """The triggers of a policy in groups. Threads may share it: making a chain twice does no
-    harm. ``otherwise`` looks at all triggers, for groups of ``many`` and more; so ``few`` are
-    not told apart further."""
+    harm. ``otherwise`` looks at all triggers: for groups of ``many`` and more, and for those
+    asked for only ``rarely``, which are not worth a chain; so ``few`` are not told apart
+    further."""
 
     def __init__(
         self,
@@ -37,8 +38,10 @@ class Groups:
         many: int,
         otherwise: Look,
         few: int = _FEW,
+        rarely: int = 0,
     ) -> None:
-        self._axes, self._many, self._otherwise = axes, many, otherwise
+        self._triggers, self._axes, self._many, self._otherwise = triggers, axes, many, otherwise
+        self._rarely = rarely
         everyone = (1 << len(triggers)) - 1
         for axis in axes.values():
             axis.everything = everyone
@@ -47,8 +50,9 @@ class Groups:
                 axes[clause[0].axis].ask(frozenset(clause), 1 << number, clause=False)
         self._keys, self.size = _telling(axes, everyone, few)
         """How many triggers are left in a group, on average, is its ``size``."""
-        self._rest = [self._unsaid(one) for one in triggers]
-        self._chains: dict[int, Look] = {}
+        self._asked: dict[Any, int] = {}
+        self._left: dict[tuple[Key, Any], int] = {}
+        self._chains: dict[str, Look] = {}
 
     @property
     def look(self) -> Look:
@@ -58,55 +62,75 @@ class Groups:
         groups: dict[Any, Look] = {}
 
         def look(row: tuple[Any, ...], now: int) -> tuple[int, int]:
-            picked = pick(row)
-            group = groups.get(picked)
+            group = groups.get(pick(row))
             if group is None:
-                if len(groups) >= _MOST_GROUPS:
-                    groups.clear()
-                values = picked if len(places) > 1 else (picked,)
-                group = groups[picked] = self._group(self._left(values))
+                group = self._found(pick(row), groups)
             return group(row, now)
 
         return look
 
+    def _found(self, picked: Any, groups: dict[Any, Look]) -> Look:
+        """What looks at the tickets of a group, kept with the others if that is worth it."""
+        asked = self._asked.get(picked, 0)
+        if len(self._asked) >= _MOST_GROUPS:
+            self._asked.clear()
+        if asked < self._rarely:
+            self._asked[picked] = asked + 1
+            return self._otherwise
+        if len(groups) >= _MOST_GROUPS:
+            groups.clear()
+        values = picked if len(self._keys) > 1 else (picked,)
+        found = groups[picked] = self._group(values)
+        return found
+
     @property
     def source(self) -> str:
         """The chains of all groups of values that are named."""
-        said = [f"# Told apart by {' and '.join(key.fact for key in self._keys)}.\n"]
+        said: dict[str, list[str]] = {}
         for values in product(*(self._axes[key].named() for key in self._keys)):
-            named = ", ".join(map(repr, values))
-            said.append(f"# {named}\n{self._written(self._left(values))[0]}")
-        return "\n".join(said)
+            text, _ = self._written(values)
+            said.setdefault(text, []).append(f"# {', '.join(map(repr, values))}\n")
+        told = f"# Told apart by {' and '.join(key.fact for key in self._keys)}."
+        chains = ["".join([*named, text]) for text, named in said.items()]
+        return "\n".join([told, "", *legend(self._axes), "", *chains])
 
-    def _left(self, values: Sequence[Any]) -> int:
-        """The triggers that these values of the telling facts leave."""
-        left = -1
-        for key, value in zip(self._keys, values, strict=True):
-            left &= self._axes[key].left(value)
-        return left
-
-    def _group(self, left: int) -> Look:
-        if left.bit_count() >= self._many:
+    def _group(self, values: Sequence[Any]) -> Look:
+        if self._bits(values).bit_count() >= self._many:
             return self._otherwise
-        found = self._chains.get(left)
+        text, scope = self._written(values)
+        found = self._chains.get(text)
         if found is None:
             if len(self._chains) >= _MOST_GROUPS:
                 self._chains.clear()
-            found = self._chains[left] = compiled(self._written(left))
+            found = self._chains[text] = compiled((text, scope))
         return found
 
-    def _written(self, left: int) -> Source:
-        return chain([(n, one) for n, one in enumerate(self._rest) if left >> n & 1], self._axes)
+    def _written(self, values: Sequence[Any]) -> Source:
+        bits, known = self._bits(values), dict(zip(self._keys, values, strict=True))
+        left = [(n, one) for n, one in enumerate(self._triggers) if bits >> n & 1]
+        return chain([(n, self._unsaid(one, known)) for n, one in left], self._axes)
 
-    def _unsaid(self, one: Wanted) -> Wanted:
-        """What a trigger wants beside what tells its group."""
-        return one._replace(
-            clauses=tuple(
-                clause
-                for clause in one.clauses
-                if not alone(clause) or clause[0].axis not in self._keys
-            )
-        )
+    def _bits(self, values: Sequence[Any]) -> int:
+        """The triggers that these values of the telling facts leave."""
+        bits = -1
+        for of in zip(self._keys, values, strict=True):
+            left = self._left.get(of)
+            if left is None:
+                if len(self._left) >= _MOST_GROUPS:
+                    self._left.clear()
+                left = self._left[of] = self._axes[of[0]].left(of[1])
+            bits &= left
+        return bits
+
+    def _unsaid(self, one: Wanted, known: Mapping[Key, Any]) -> Wanted:
+        """What a trigger wants beside what is known of its group."""
+        kept = []
+        for clause in one.clauses:
+            told = [asked for asked in clause if asked.axis in known]
+            if any(self._axes[a.axis].holds(a, known[a.axis]) == a.wanted for a in told):
+                continue
+            kept.append(tuple(asked for asked in clause if asked not in told))
+        return one._replace(clauses=tuple(kept))
 
 
 def _telling(axes: Mapping[Key, Axis], everyone: int, few: int) -> tuple[tuple[Key, ...], float]:

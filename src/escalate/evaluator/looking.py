@@ -9,6 +9,7 @@ will.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 from escalate.evaluator.axes import Asked, Axis, Elapsed, Items, Key
 from escalate.evaluator.wanted import Wanted, alone
 
-__all__ = ["Look", "Source", "chain", "compiled", "table"]
+__all__ = ["Look", "Source", "chain", "compiled", "legend", "table"]
 
 Look = Callable[[tuple[Any, ...], int], tuple[int, int]]
 Axes = Mapping[Key, Axis]
@@ -32,10 +33,21 @@ def compiled(source: Source) -> Look:
     return look
 
 
-def _head(axes: Axes) -> list[str]:
-    said = [f"    # v{n}: {key.fact}" for n, key in enumerate(axes)]
-    names = "".join(f"v{n}, " for n in range(len(axes)))
-    return ["def look(row, now):", *said, f"    {names}= row" if names else "    pass"]
+def legend(axes: Axes) -> list[str]:
+    """What stands in a row, as comments."""
+    return [f"# v{n}: {key.fact}" for n, key in enumerate(axes)]
+
+
+def _look(axes: Axes, lines: Sequence[str]) -> list[str]:
+    """A function of these lines. Where they read few of the facts, only those are taken from
+    the row."""
+    text, every = "\n".join(lines), range(len(axes))
+    read = [n for n in every if re.search(rf"\bv{n}\b", text)]
+    if len(read) > len(axes) // 2:
+        taken = [f"    {''.join(f'v{n}, ' for n in every)}= row"]
+    else:
+        taken = [f"    v{n} = row[{n}]" for n in read]
+    return ["def look(row, now):", *taken, *lines]
 
 
 # One after another.
@@ -57,7 +69,7 @@ def chain(triggers: Iterable[tuple[int, Wanted]], axes: Axes) -> Source:
     def joined(parts: Sequence[tuple[Asked, ...]]) -> str:
         return " and ".join(map(said, sorted(parts, key=share)))
 
-    lines = [*_head(axes), "    held = waiting = 0"]
+    lines = ["    held = waiting = 0"]
     for number, one in triggers:
         timed = [clause for clause in one.clauses if any(a.rising is not None for a in clause)]
         plain = [clause for clause in one.clauses if clause not in timed]
@@ -70,7 +82,8 @@ def chain(triggers: Iterable[tuple[int, Wanted]], axes: Axes) -> Source:
         lines.append(f"{indent}{'    ' if timed else ''}held |= {bit:#x}")
         if timed and not one.ending:
             lines += [f"{indent}else:", f"{indent}    waiting |= {bit:#x}"]
-    return "\n".join([*lines, "    return held, waiting", ""]), scope
+    lines.append("    return held, waiting")
+    return "\n".join([*_look(axes, lines), ""]), scope
 
 
 # All at once.
@@ -105,7 +118,6 @@ def table(triggers: Sequence[Wanted], axes: Axes) -> Source:
     shifts = [column * count for column in columns]
     # Narrow numbers cost least: what is left of the triggers goes first into everything.
     lines = [
-        *_head(axes),
         *_conjunction("bits", "every", facts),
         *items,
         *_conjunction("left", "bits", timed),
@@ -121,7 +133,7 @@ def table(triggers: Sequence[Wanted], axes: Axes) -> Source:
             *(f"        waiting ^= waiting & (left >> {shift})" for shift in shifts),
         ]
     lines.append(f"    return held, {'waiting' if timed else '0'}")
-    return "\n".join([*lines, ""]), scope
+    return "\n".join([*legend(axes), *_look(axes, lines), ""]), scope
 
 
 def _ask(triggers: Sequence[Wanted], axes: Axes) -> int:

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 from escalate.desk import EMPTY
 from escalate.evaluator.context import Context
 from escalate.evaluator.history import History
-from escalate.evaluator.status import ACTIVE
+from escalate.evaluator.status import ACTIVE, DONE
 from escalate.ticket import EPOCH, Ticket
 
 if TYPE_CHECKING:
     from escalate.decision import Stand
     from escalate.evaluator.compiled import CompiledLevel
+    from escalate.evaluator.looking import Look
     from escalate.evaluator.program import Program
     from escalate.evaluator.settled import Settled
     from escalate.evaluator.standing import Standing
@@ -33,21 +34,31 @@ class Prepared:
     """A ticket as a program sees it from ``since`` on."""
 
     __slots__ = (
+        "asked",
         "before",
         "hist",
+        "look",
         "missing",
+        "other",
         "path",
         "path_id",
+        "phased",
+        "program",
+        "row",
         "settled",
         "since",
         "standing",
         "ticket",
         "values",
+        "view",
     )
 
     def __init__(self, program: Program, ticket: Ticket, since: int) -> None:
         self.ticket = ticket
         self.since = since
+        self.program = program
+        self.other: Prepared | None = None
+        """As another program sees it."""
         self.hist = hist = History(ticket, since, program.plan)
         self.values: dict[str, Any] = program.values(ticket, hist)
         self.path_id: str | None = None
@@ -64,6 +75,15 @@ class Prepared:
             self.standing = program.standing(level, owner, assignee, self.path_id)
             if self.standing is not None:
                 self.before: Stand = program.stand(level, owner, assignee)
+        self.look: Look | None = None
+        """What tells of its ``row`` which triggers hold; ``None`` if more than the instant and
+        the desk has a say in that."""
+        if _is_plain(program, self):
+            triggers = program.triggers
+            self.view = view = triggers.view(self.values, hist.since())
+            self.look, self.row, self.asked, _ = view
+            self.phased = triggers.for_phase[hist.phase]
+            """The triggers that look at tickets in its phase."""
 
     def _complete(self, program: Program) -> None:
         """What the policy derives from the snapshot, and the path that is chosen by it."""
@@ -82,11 +102,26 @@ class Prepared:
 
 def prepared(program: Program, ticket: Ticket, now: int) -> Prepared:
     """The ticket as the program sees it at ``now``."""
-    known = ticket.memo.get(program)
+    known: Prepared | None = ticket.memo
+    while known is not None and known.program is not program:
+        known = known.other
     if known is None:
         known = Prepared(program, ticket, _complete_at(ticket))
-        ticket.memo[program] = known
+        known.other = ticket.memo
+        ticket.keep(known)
     return known if now >= known.since else Prepared(program, ticket, now)
+
+
+def _is_plain(program: Program, known: Prepared) -> bool:
+    """Whether nothing but the instant, the triggers and the desk has a say from now on."""
+    hist, standing = known.hist, known.standing
+    if known.since < hist.created:  # it is not there yet
+        return False
+    if hist.next_unseen is not None or not program.fixed:
+        return False
+    if standing is None:
+        return hist.phase in DONE and (hist.owner is not None or hist.level is None)
+    return standing.level.fixed
 
 
 def _complete_at(ticket: Ticket) -> int:

@@ -39,18 +39,19 @@ _NOW, _DEADLINES, _CLOCKS, _MISSING, _WARNINGS, _NEXT = map(
 
 def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision | None:
     """The decision, if it is a plain one."""
+    look = known.look
+    if look is None or desk.away:
+        return None
     settled = known.settled
     if settled is None or not settled.begun <= now < settled.until:
         settled = known.settled = Settled(program, known, now)
-    if not settled.plain or desk.away:
-        return None
     ctx, horizon = None, settled.horizon
     since, until = settled.rested
     if since <= now < until:
         if until < horizon:
             horizon = until
     else:
-        held, waiting = settled.look(settled.row, now)
+        held, waiting = look(known.row, now)
         firing = held & settled.looking
         if firing & settled.asking:
             ctx = settled.context(program, known, desk, now)
@@ -62,10 +63,10 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
             return repeat(program, known, settled, desk, now, ctx, firing)
         waiting &= settled.looking
         if waiting:
-            first, asked = program.triggers.index.first_due(waiting, settled.view)
+            first, asked = program.triggers.index.first_due(waiting, known.view)
             if asked:
                 ctx = ctx or settled.context(program, known, desk, now)
-                if not _waits(program, settled, ctx, asked):
+                if not _waits(program, known, ctx, asked):
                     return None
             if first < horizon:
                 horizon = first
@@ -100,7 +101,7 @@ def _asked(
 ) -> int | None:
     """Of the triggers that are possible, those that fire, once those that cannot be looked
     up are asked; ``None`` if one fires that needs the whole way."""
-    triggers, view = program.triggers, settled.view
+    triggers, view = program.triggers, known.view
     in_words = view.asking | triggers.index.ending
     firing = Firing(program)
     for place in triggers.index.places(possible & settled.asking):
@@ -118,11 +119,11 @@ def _asked(
     return possible
 
 
-def _waits(program: Program, settled: Settled, ctx: Context, asked: int) -> bool:
+def _waits(program: Program, known: Prepared, ctx: Context, asked: int) -> bool:
     """Note when triggers that do not hold yet can; no if one of them is not plain."""
     triggers = program.triggers
     for place in triggers.index.places(asked):
-        trigger = triggers.asked(place, settled.view)
+        trigger = triggers.asked(place, known.view)
         if not trigger.simple:
             return False
         _, horizon, missing = trigger.when(ctx)

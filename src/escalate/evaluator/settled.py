@@ -17,7 +17,6 @@ from escalate.evaluator.deciding import Deciding
 from escalate.evaluator.goals import deadlines_of, plainly_due
 from escalate.evaluator.reason import plain_reason
 from escalate.evaluator.reminders import plain_review_due, review_due
-from escalate.evaluator.status import DONE
 from escalate.worktime.timeline import NEVER
 
 if TYPE_CHECKING:
@@ -37,45 +36,37 @@ _NOT_YET = (NEVER, NEVER)
 
 
 class Settled:
-    """A ticket from ``begun`` on, and before ``until``: meanwhile no deadline comes due.
+    """A ticket to which the short way is open, from ``begun`` on, and before ``until``:
+    meanwhile no deadline comes due.
 
-    ``plain`` tells whether the short way is open to it at all; only then is the rest there.
     What is filled in later is one value each time, since threads may share a ticket.
     """
 
     __slots__ = (
         "acted",
         "active",
-        "asked",
         "asking",
         "before",
         "begun",
         "calm",
         "due",
         "horizon",
-        "look",
         "looking",
         "missed",
         "missing",
         "noted",
         "outcomes",
         "parts",
-        "phased",
-        "plain",
         "quiet",
         "rested",
         "review",
-        "row",
         "spent",
         "until",
-        "view",
         "warned",
     )
 
     def __init__(self, program: Program, known: Prepared, now: int) -> None:
-        self.begun, self.until, self.plain = _EVER, NEVER, _is_plain(program, known)
-        if not self.plain:
-            return
+        self.begun, self.until = _EVER, NEVER
         hist, standing, triggers = known.hist, known.standing, program.triggers
         self.missing: tuple[str, ...] = known.missing
         self.noted: Sequence[tuple[str, str]] = hist.notes
@@ -95,16 +86,13 @@ class Settled:
             else:
                 self._take_deadlines(hist, standing.level, plain, now)
         self.warned = tuple([Warned(*noted) for noted in self.noted]) if self.noted else ()
-        self.view = view = triggers.view(known.values, hist.since())
-        self.look, self.row, self.asked, _ = view
-        unusual = triggers.unusual
-        self.asking = self.asked | unusual if unusual else self.asked
+        self.asking = known.asked | triggers.unusual
         """The triggers that cannot be looked up, or go by more than the ticket's cycle."""
-        self.phased = self.looking = triggers.for_phase[hist.phase]
+        self.looking = known.phased
         self.spent = spent = _spent(triggers, hist) if hist.keys else 0
         """The triggers that have fired for their only cause."""
         if spent:
-            self.looking = self.phased & ~spent
+            self.looking &= ~spent
         self.acted = max(hist.acted.values()) if hist.acted else _EVER
         self.rested = _NOT_YET
         """From when until when no trigger but those that are spent can hold."""
@@ -213,18 +201,6 @@ def _spent(triggers: Triggers, hist: History) -> int:
             if of == cycle:
                 spent |= triggers.by_id.get(name, 0)
     return spent
-
-
-def _is_plain(program: Program, known: Prepared) -> bool:
-    """Whether nothing but the instant, the triggers and the desk has a say from now on."""
-    hist, standing = known.hist, known.standing
-    if known.since < hist.created:  # it is not there yet
-        return False
-    if hist.next_unseen is not None or not program.fixed:
-        return False
-    if standing is None:
-        return hist.phase in DONE and (hist.owner is not None or hist.level is None)
-    return standing.level.fixed
 
 
 def undisturbed(program: Program, known: Prepared, settled: Settled, now: int, horizon: int) -> int:
