@@ -67,6 +67,12 @@ def test_the_trace_says_by_what(
     assert decision.trace["assigned"] == {"owner": "front", "assignee": assignee, "by": by}
 
 
+def test_the_trace_says_that_there_are_no_members() -> None:
+    decision = decide({"away": MEMBERS}, assign="first", members=[])
+    assert decision.trace is not None
+    assert decision.trace["assigned"]["by"] == "no members are named"
+
+
 def test_a_hold_assigns_nobody() -> None:
     levels = [{"id": "L", "owner": "a"}]
     policy = {"escalate": 1, "name": "desk", "owners": {"a": "team"}, "levels": levels}

@@ -11,7 +11,7 @@ from escalate.evaluator.context import Context
 if TYPE_CHECKING:
     from escalate.evaluator.people import Crew, People
 
-__all__ = ["NOBODY", "Given", "give"]
+__all__ = ["NOBODY", "NO_ROOM", "Given", "give"]
 
 
 class Given(NamedTuple):
@@ -23,6 +23,9 @@ class Given(NamedTuple):
 
 
 NOBODY: Final = Given(None, "nobody in particular")
+NO_ROOM: Final = Given(None, "nobody has room")
+_ABSENT: Final = Given(None, "nobody is there")
+_UNNAMED: Final = Given(None, "no members are named")
 
 
 def give(ctx: Context, people: People, crew: Crew) -> Given:
@@ -36,7 +39,7 @@ def give(ctx: Context, people: People, crew: Crew) -> Given:
     present = [who for who in crew.members if who not in ctx.away]
     free = [who for who in present if people.directory.has_room(ctx, who)]
     if not free:
-        return Given(None, "nobody has room" if present else "nobody is there")
+        return NO_ROOM if present else _ABSENT if crew.members else _UNNAMED
     return _RULES[crew.assign](ctx, people, crew, free)
 
 

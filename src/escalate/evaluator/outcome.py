@@ -160,7 +160,7 @@ def outcome(
             tuple(actions),
             tuple(sorted(ctx.missing)) if ctx.missing else (),
             tuple([Warned(*w) for w in ctx.warnings]) if ctx.warnings else (),
-            (reason(deciding, step, trigger, after, actions), None),
+            (reason(deciding, step, trigger, after, given, actions), None),
             ctx.now,
             program.id,
             key,

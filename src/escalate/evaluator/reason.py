@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from escalate.decision import Action, Stand, Step
+from escalate.evaluator.assigning import NO_ROOM, Given
 from escalate.evaluator.status import DONE
 
 if TYPE_CHECKING:
@@ -22,23 +23,45 @@ _PROMISES = {
 
 
 def reason(
-    deciding: Deciding, step: Step, trigger: str | None, after: Stand, actions: Sequence[Action]
+    deciding: Deciding,
+    step: Step,
+    trigger: str | None,
+    after: Stand,
+    given: Given,
+    actions: Sequence[Action],
 ) -> str:
     """Why this is the next step."""
     program, before = deciding.program, deciding.before
+    but = _but(deciding, step, after.owner, given)
     if trigger is not None or step == "enter":
         entry = deciding.standing is not None and deciding.standing.fresh
-        key = (step, trigger, before, after, entry, deciding.hist.phase)
+        key = (step, trigger, before, after, entry, deciding.hist.phase, but)
         said = program.sentences.get(key)
         if said is None:
-            said = _sentence(deciding, step, trigger, after, actions)
+            said = _sentence(deciding, step, trigger, after, but, actions)
             program.remember(program.sentences, key, said)
         return said
-    return _sentence(deciding, step, trigger, after, actions)
+    return _sentence(deciding, step, trigger, after, but, actions)
+
+
+def _but(deciding: Deciding, step: Step, owner: str | None, given: Given) -> str:
+    """Why nobody takes the ticket that somebody gets, if that is so. Only an entering
+    ticket comes to somebody who is away."""
+    if given is NO_ROOM:
+        return ", but nobody who is there has room"
+    people = deciding.program.people
+    if step == "enter" and owner is not None and not people.there(deciding.ctx, owner):
+        return ", but nobody is there"
+    return ""
 
 
 def _sentence(
-    deciding: Deciding, step: Step, trigger: str | None, after: Stand, actions: Sequence[Action]
+    deciding: Deciding,
+    step: Step,
+    trigger: str | None,
+    after: Stand,
+    but: str,
+    actions: Sequence[Action],
 ) -> str:
     program, before = deciding.program, deciding.before
     level = _level(program, after.level)
@@ -46,16 +69,17 @@ def _sentence(
     match step:
         case "enter":
             fresh = deciding.standing is None or deciding.standing.fresh
+            where = f"{_with(level, owner)}{but}" if but else f"{level}, where {owner} has it"
             if fresh and before.level is not None:
                 gone = f"The policy has no level `{before.level}`"
-                return f"{gone}, so the ticket enters {level}, where {owner} has it."
+                return f"{gone}, so the ticket goes to {where}."
             how = "is new and goes to" if fresh else "was reopened and returns to"
-            return f"The ticket {how} {level}, where {owner} has it."
+            return f"The ticket {how} {where}."
         case "escalate":
             come = f"from {_level(program, before.level)} " if before.level else ""
-            return f"{_because(program, trigger)}, so it goes {come}to {_with(level, owner)}."
+            return f"{_because(program, trigger)}, so it goes {come}to {_with(level, owner)}{but}."
         case "transfer":
-            return f"{_because(program, trigger)}, so it passes to {owner} at {level}."
+            return f"{_because(program, trigger)}, so it passes to {owner} at {level}{but}."
         case "ask":
             items = [i for a in actions if a.action == "ask" for i in a.what.get("items", ())]
             return f"Before it can move, {owner} has to document: {', '.join(items)}."
