@@ -110,6 +110,8 @@ CASES = {
     "explain-clock-colour": f"--color always {CLOCK} L1.resolve {FRIDAY}",
     "explain-clock-odd-text": f"{CLOCK} resolution {FRIDAY}".replace("T-9", "T-10"),
     "explain-clock-no-such": f"{CLOCK} resolve {FRIDAY}",
+    "explain-clock-not-entered": f"explain desk.escalation.yaml good.json {NOW} --id T-6"
+    " --clock resolve",
     "explain-clock-no-clock": f"explain desk.escalation.yaml one.yaml {NOW} --cycle 2",
     "explain-handover": f"explain {NOTES} --handover --id T-1 {FRIDAY}",
     "explain-handover-odd": f"explain {NOTES} --handover --id T-2 {FRIDAY}",

@@ -207,7 +207,7 @@ def test_what_a_name_stands_for(name: str, title: str, begun: str) -> None:
         ("next-reply", {"cycle": 3}, "has no cycle 3; the last is 2"),
         ("L1.resolve", {"cycle": 3}, "no stay 3; the last is 2"),
         ("talk", {"cycle": 1, "now": "16T09:30"}, "no cycle 1; there is none"),
-        ("L2.respond", {"now": "16T09:30"}, "the ticket has not been at the level `L2`"),
+        ("L2.respond", {"now": "16T09:30", "cycle": 1}, "no stay 1; there is none"),
     ],
 )
 def test_names_that_stand_for_nothing(name: str, more: Any, said: str) -> None:
@@ -269,8 +269,15 @@ def test_what_a_vendor_has_agreed_to() -> None:
         **ticket,
         "events": [HISTORY[0], *moved[:1], event("16T15:00", "transferred", owner="boss")],
     }
-    with pytest.raises(ClockNameError, match="agreed with `maker`, `other`"):
+    with pytest.raises(ClockNameError, match="agreed with `maker`, `other`.* stands with `boss`"):
         engine.explain_clock(with_front, "L2.resolve", now=at("16T16:00"))
+    assert engine.explain_clock(NEW, "L2.resolve", now=MONDAY).state == "not-started"
+    other = load_text(text.replace("{id: L1, owner: front", "{id: L1, owner: maker")).policy
+    assert other is not None
+    with pytest.raises(
+        ClockNameError, match="agreed with `maker`, `other`.* would stand with `boss`"
+    ):
+        Engine(other).explain_clock(NEW, "L2.resolve", now=MONDAY)
 
 
 def test_days_that_were_not_as_usual() -> None:
@@ -286,6 +293,39 @@ def test_what_has_not_begun_and_what_has_no_target() -> None:
     assert told("talk").sentence == "It has no target and is never due: 30m counted."
     assert told("talk").target == ("none", None)
     assert told("talk", "16T08:00").state == "not-started"
+
+
+NEW = {"id": "T-1", "created_at": MONDAY, "events": []}
+
+
+@pytest.mark.parametrize(
+    ("ticket", "name", "desk", "level"),
+    [
+        (NEW, "resolve", {}, "L1"),
+        (NEW, "L1.resolve", {}, "L1"),
+        (NEW, "respond", {"away": ["front"]}, "L2"),
+        (NEW, "L2.respond", {}, "L2"),
+        (NEW | {"events": HISTORY[:1]}, "L2.respond", {}, "L2"),
+        (NEW | {"level": "L9"}, "acknowledge", {}, "L1"),
+        ({"id": "T-1", "created_at": MONDAY}, "acknowledge", {}, "L1"),
+        (NEW | {"level": "L1", "created_at": "2026-11-18T09:00:00+01:00"}, "resolve", {}, "L1"),
+    ],
+)
+def test_a_deadline_begins_when_the_ticket_enters(
+    ticket: dict[str, Any], name: str, desk: dict[str, Any], level: str
+) -> None:
+    policy = load_text(POLICY.replace("  resolve: {from: created", "  all: {from: created")).policy
+    assert policy is not None
+    seen = Engine(policy).explain_clock(ticket, name, now=at("17T11:30"), desk=desk)
+    assert (seen.level, seen.state, seen.cycles, seen.missing) == (level, "not-started", 0, ())
+    assert seen.sentence == f"It has not begun: it begins when the ticket enters `{level}`."
+
+
+def test_what_is_over_and_was_nowhere_has_no_deadline() -> None:
+    policy = load_text(POLICY).policy
+    assert policy is not None
+    with pytest.raises(ClockNameError, match="stands at no level, so it has no deadline"):
+        Engine(policy).explain_clock(NEW | {"status": "closed"}, "respond", now=at("17T11:30"))
 
 
 def test_without_events_it_is_not_known() -> None:

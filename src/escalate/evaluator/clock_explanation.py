@@ -125,7 +125,10 @@ class ClockExplanation:
             lacks = ", ".join(f"`{name}`" for name in self.missing)
             yield f"It is not known how it stands, for want of {lacks or 'its history'}."
         elif self.state == "not-started":
-            yield f"It has not begun: it waits for {_or(self.starts)}."
+            if self.level is None:
+                yield f"It has not begun: it waits for {_or(self.starts)}."
+            else:
+                yield f"It has not begun: it begins when the ticket enters `{self.level}`."
         elif self.due_us is not None and self.state == "breached":
             yield from self._breached(self._at(self.due_us))
         elif self.state == "met":

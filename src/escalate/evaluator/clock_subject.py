@@ -108,7 +108,8 @@ def _deadline(
     cycle: int | None,
 ) -> Subject:
     if level is None:
-        level = log.level
+        # That of a ticket which has not entered any is where it counts as standing.
+        level = log.level if log.level in program.ladder.by_id else ctx.values.get("level")
         if level is None or level not in program.ladder.by_id:
             raise ClockNameError(f"the ticket stands at no level, so it has no deadline `{name}`")
     compiled = program.ladder.by_id[level]
@@ -118,17 +119,31 @@ def _deadline(
             f"the level `{level}` has no deadline `{name}`{_others(program, log, compiled, name)}"
         )
     visits = [visit for visit in log.visits if visit.level == level]
-    if not visits:
-        raise ClockNameError(f"the ticket has not been at the level `{level}`")
     visit = _picked(visits, cycle, f"at the level `{level}` the ticket has had", "stay")
-    assert visit is not None
-    owner = visit.owner if visit.left is not None else ctx.values.get("owner")
+    owner = None
+    if visit is not None:
+        owner = visit.owner if visit.left is not None else ctx.values.get("owner")
     if owner is None:
         owner = program.ladder.named_owner(ctx, compiled)
     if not spec.counts(owner):
+        stands = "would stand" if visit is None else "stands"
         raise ClockNameError(
             f"the deadline `{name}` is agreed with {_listed(sorted(spec.vendors))}, "
-            f"and at the level `{level}` the ticket stands with `{owner}`"
+            f"and at the level `{level}` the ticket {stands} with `{owner}`"
+        )
+    if visit is None:
+        return Subject(
+            name=name,
+            run=None,
+            spec=spec.goal,
+            written=spec.written,
+            starts=("entered",),
+            cycle=0,
+            cycles=0,
+            known=True,
+            level=level,
+            owner=owner,
+            deadline=spec,
         )
     anew = f":{visit.anew}" if spec.anew and visit.anew else ""
     return Subject(
