@@ -269,13 +269,13 @@ def test_what_a_vendor_has_agreed_to() -> None:
         **ticket,
         "events": [HISTORY[0], *moved[:1], event("16T15:00", "transferred", owner="boss")],
     }
-    with pytest.raises(ClockNameError, match="agreed with `maker`, `other`.* stands with `boss`"):
+    with pytest.raises(ClockNameError, match=r"agreed with `maker`, `other`.* stands with `boss`"):
         engine.explain_clock(with_front, "L2.resolve", now=at("16T16:00"))
     assert engine.explain_clock(NEW, "L2.resolve", now=MONDAY).state == "not-started"
     other = load_text(text.replace("{id: L1, owner: front", "{id: L1, owner: maker")).policy
     assert other is not None
     with pytest.raises(
-        ClockNameError, match="agreed with `maker`, `other`.* would stand with `boss`"
+        ClockNameError, match=r"agreed with `maker`, `other`.* would stand with `boss`"
     ):
         Engine(other).explain_clock(NEW, "L2.resolve", now=MONDAY)
 
