@@ -28,7 +28,7 @@ Since = tuple[int, int | None, int | None, bool]
 """When the ticket was created and came to its level, since when it is idle (``None`` where
 that is not known), and whether there may be an open request."""
 
-Wait = tuple[int, int, Callable[[int], int]]
+Wait = tuple[int, int, Callable[[int], int] | None]
 
 MANY: Final = 45
 """So many triggers are looked up rather than compared one by one: measured, see
@@ -77,6 +77,7 @@ class Index:
             for key in self._axes
         }
         self._reads_wishes = any(isinstance(axis, Wish) for axis in self._axes.values())
+        self._end = names.timelines["always"].end
         self._waits = [self._wait(one) for one in self._wanted]
         self._pick = _picker([axis.fact.name for axis in self._facts])
         self._begun = _picker([axis.base for axis in self._timed])
@@ -87,12 +88,14 @@ class Index:
 
     def _wait(self, one: Wanted) -> Wait | None:
         """Where in a row stands that since which a trigger waits, how long it waits, and how
-        that comes to an instant; ``None`` where it has to be asked."""
+        that comes to an instant, if real time is not counted; ``None`` where it has to be
+        asked."""
         if one.waits is None or one.open:
             return None
         axis = self._axes[one.waits.axis]
         assert isinstance(axis, Elapsed)
-        return list(self._axes).index(one.waits.axis), one.waits.operand, axis.timeline.instant
+        place, timeline = list(self._axes).index(one.waits.axis), axis.timeline
+        return place, one.waits.operand, None if timeline.always else timeline.instant
 
     # The functions.
 
@@ -214,11 +217,9 @@ class Index:
 
     def due(self, number: int, view: View) -> int | None:
         """When a trigger that waits will hold; ``None`` where it has to be asked."""
-        wait = self._waits[number]
-        if wait is None or view.asking >> number & 1:
+        if self._waits[number] is None or view.asking >> number & 1:
             return None
-        place, amount, instant = wait
-        return instant(view.row[place] + amount)
+        return self.first_due(1 << number, view)[0]
 
     def first_due(self, waiting: int, view: View) -> tuple[int, int]:
         """When the first of those that wait will hold, and those of them to be asked."""
@@ -229,18 +230,27 @@ class Index:
             found = self._waited[told] = self._told(told)
         waits, unsettled = found
         for place, amount, instant in waits:
-            due = instant(row[place] + amount)
+            due = row[place] + amount
+            if instant is not None:
+                due = instant(due)
             if due < first:
                 first = due
-        return first, asked | unsettled
+        return first if first < self._end else NEVER, asked | unsettled
 
     def _told(self, waiting: int) -> tuple[tuple[Wait, ...], int]:
-        """What each of a set waits for, and those of it that have to be asked."""
+        """What a set waits for first, of all that begins at once, and those of it that have to be
+        asked."""
         if len(self._waited) >= _MOST_KEPT:
             self._waited.clear()
-        each = [(number, self._waits[number]) for number in self.places(waiting)]
-        asked = sum(1 << number for number, wait in each if wait is None)
-        return tuple(wait for _, wait in each if wait is not None), asked
+        asked, soonest = 0, dict[tuple[int, Callable[[int], int] | None], int]()
+        for number in self.places(waiting):
+            wait = self._waits[number]
+            if wait is None:
+                asked |= 1 << number
+                continue
+            place, amount, instant = wait
+            soonest[place, instant] = min(amount, soonest.get((place, instant), amount))
+        return tuple((place, n, instant) for (place, instant), n in soonest.items()), asked
 
     def places(self, bits: int) -> tuple[int, ...]:
         """The triggers of a set, as written."""

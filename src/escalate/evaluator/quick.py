@@ -11,9 +11,10 @@ bytes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
 
-from escalate.decision import Decision, Warned
+from escalate.decision import ClockState, Decision, Warned
 from escalate.desk import Desk
 from escalate.evaluator.context import Context
 from escalate.evaluator.firing import Firing
@@ -32,9 +33,7 @@ __all__ = ["quick"]
 _DAY = 86_400_000_000
 # A named tuple's own constructor costs twice this, which takes the fields in their order.
 _new = tuple.__new__
-_NOW, _DEADLINES, _CLOCKS, _MISSING, _WARNINGS, _NEXT = map(
-    Decision._fields.index, ("now_us", "deadlines", "clocks", "missing", "warnings", "next_us")
-)
+_NO_CLOCKS: Final[Mapping[str, ClockState]] = {}
 
 
 def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision | None:
@@ -62,14 +61,17 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
         if firing or settled.missed:
             return repeat(program, known, settled, desk, now, ctx, firing)
         waiting &= settled.looking
-        if waiting:
-            first, asked = program.triggers.index.first_due(waiting, known.view)
-            if asked:
-                ctx = ctx or settled.context(program, known, desk, now)
-                if not _waits(program, known, ctx, asked):
-                    return None
-            if first < horizon:
-                horizon = first
+        waits = settled.waits
+        if waits[0] != waiting:
+            first = program.triggers.index.first_due(waiting, known.view)
+            waits = settled.waits = (waiting, *first)
+        _, due, asked = waits
+        if asked:
+            ctx = ctx or settled.context(program, known, desk, now)
+            if not _waits(program, known, ctx, asked):
+                return None
+        if due < horizon:
+            horizon = due
         if held & settled.spent and ctx is None:
             settled.rested = (now, horizon)
     since, until = settled.calm
@@ -79,20 +81,24 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
         horizon = until
     if horizon <= now:
         return None
-    parts = (settled.parts or settled.to_hold(program, known, now)).copy()
+    clocks, missing, warned = _NO_CLOCKS, settled.missing, settled.warned
     if program.clock_names and ctx is None:
         ctx = settled.context(program, known, desk, now)
     if ctx is not None:
-        parts[_CLOCKS] = clock_states(program, ctx)
-        parts[_MISSING] = tuple(sorted(ctx.missing))
-        parts[_WARNINGS] = tuple(Warned(*w) for w in ctx.warnings)
+        clocks = clock_states(program, ctx)
+        missing = tuple(sorted(ctx.missing))
+        warned = tuple(Warned(*w) for w in ctx.warnings)
         if ctx.horizon < horizon:
             horizon = ctx.horizon
-    parts[_NOW], parts[_DEADLINES] = now, settled.due.copy()
-    if horizon < NEVER:
-        parts[_NEXT] = horizon
-    else:
-        parts[_NEXT] = now + _DAY if settled.active else None
+    following: int | None = horizon
+    if horizon >= NEVER:
+        following = now + _DAY if settled.active else None
+    before = settled.before
+    sentence = settled.sentence or settled.to_hold(program, known, now)
+    parts = (
+        known.ticket.id, now, program.zone, "hold", None, (), None, known.path_id, before, before,
+        settled.due, clocks, (), missing, warned, sentence, following, program.id, None, None, None,
+    )  # fmt: skip
     return _new(Decision, parts)
 
 

@@ -101,7 +101,7 @@ def repeat(
     ):
         return None
     else:
-        due = settled.due.copy()
+        due = settled.due
     parts = outcome.parts.copy()
     if program.clock_names and ctx is None:
         ctx = settled.context(program, known, desk, now)

@@ -7,7 +7,7 @@ missing or odd so far. The short way (`quick`) starts from here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from escalate.decision import Warned
 from escalate.desk import EMPTY, Desk
@@ -33,6 +33,7 @@ __all__ = ["Settled", "undisturbed"]
 
 _EVER = -NEVER
 _NOT_YET = (NEVER, NEVER)
+_NO_WAITS = (0, NEVER, 0)
 
 
 class Settled:
@@ -56,12 +57,13 @@ class Settled:
         "missing",
         "noted",
         "outcomes",
-        "parts",
         "quiet",
         "rested",
         "review",
+        "sentence",
         "spent",
         "until",
+        "waits",
         "warned",
     )
 
@@ -103,7 +105,11 @@ class Settled:
         it was asked. Until the later instant the triggers, and so the horizon, stay the same."""
         self.quiet = _NOT_YET
         """From when until when the owner is neither warned nor reminded."""
-        self.parts: list[Any] | None = None
+        self.waits = _NO_WAITS
+        """The triggers that waited for time alone when last asked, when the first of them will
+        hold, and those that have to be asked."""
+        self.sentence: tuple[str, int | None] | None = None
+        """Why nothing is to be done, once that was asked."""
         self.outcomes: dict[int, Outcome | None] | None = None
 
     def _take_deadlines(
@@ -146,10 +152,10 @@ class Settled:
         if key not in hist.keys:
             self.missed = (*self.missed, (deadline, key))
 
-    def to_hold(self, program: Program, known: Prepared, now: int) -> list[Any]:
-        """A decision's fields, in their order, where nothing is to be done; kept as ``parts``."""
-        self.parts = parts = _to_hold(program, known, self, now)
-        return parts
+    def to_hold(self, program: Program, known: Prepared, now: int) -> tuple[str, int | None]:
+        """Why nothing is to be done; kept as ``sentence``."""
+        self.sentence = said = plain_reason(program, known.hist.phase, self.before, self.due, now)
+        return said
 
     def fired(self, program: Program, known: Prepared) -> dict[int, Outcome | None]:
         """What came of firing for tickets that stand the same; kept as ``outcomes``."""
@@ -165,32 +171,6 @@ class Settled:
         ctx.missing.update(self.missing)
         ctx.warnings = list(self.noted)
         return ctx
-
-
-def _to_hold(program: Program, known: Prepared, settled: Settled, now: int) -> list[Any]:
-    return [
-        known.ticket.id,
-        0,
-        program.zone,
-        "hold",
-        None,
-        (),
-        None,
-        known.path_id,
-        settled.before,
-        settled.before,
-        settled.due,
-        {},
-        (),
-        settled.missing,
-        settled.warned,
-        plain_reason(program, known.hist.phase, settled.before, settled.due, now),
-        None,
-        program.id,
-        None,
-        None,
-        None,
-    ]
 
 
 def _spent(triggers: Triggers, hist: History) -> int:

@@ -133,7 +133,7 @@ class Timeline(Years):
                 return opens[i] + sums[i + 1] - sums[i]
             if not self._later():
                 close = opens[i] + sums[i + 1] - sums[i] if i < len(opens) else NEVER
-                return close if close < self._end else NEVER
+                return close if close < self.end else NEVER
 
     def next_change(self, us: int) -> int:
         """The next instant after ``us`` at which it opens or closes."""
@@ -216,7 +216,7 @@ class Always(Timeline):
 
     def instant(self, position: int) -> int:
         """The instant itself."""
-        return position if position < self._end else NEVER
+        return position if position < self.end else NEVER
 
     latest = instant
 

@@ -105,7 +105,6 @@ class Years:
 
     __slots__ = (
         "_days",
-        "_end",
         "_first",
         "_hours_of",
         "_last",
@@ -113,6 +112,7 @@ class Years:
         "_source",
         "_start",
         "_table",
+        "end",
         "zone",
     )
 
@@ -127,7 +127,8 @@ class Years:
         self._first, self._last = 2000, 1999
         tz = find_zone(self.zone)
         self._start = wall_to_us(datetime(FIRST_YEAR, 1, 1), tz)  # noqa: DTZ001 - wall clock
-        self._end = wall_to_us(datetime(LAST_YEAR + 1, 1, 1), tz)  # noqa: DTZ001 - wall clock
+        self.end = wall_to_us(datetime(LAST_YEAR + 1, 1, 1), tz)  # noqa: DTZ001 - wall clock
+        """The first instant after the years that are known."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self._source,)
@@ -139,7 +140,7 @@ class Years:
 
     def _local(self, us: int) -> datetime:
         """The local time at an instant; of one outside the years, at their nearest end."""
-        return from_us(min(max(us, self._start), self._end - 1), find_zone(self.zone))
+        return from_us(min(max(us, self._start), self.end - 1), find_zone(self.zone))
 
     def _hours_on(self, day: int, usual: bool) -> list[tuple[int, int]]:
         """The intervals that start on a day; ``usual`` as if no day were special."""
