@@ -64,6 +64,7 @@ def time_leaf(rng: Random) -> dict[str, Any]:
             {"at_level": span(rng)},
             {f"since.{moment}": span(rng)},
             {f"since_first.{moment}": span(rng)},
+            {f"since.{moment}": {"exists": rng.random() < 0.5}},
             {f"calendar.{rng.choice(['office', 'night'])}": rng.choice(["open", "closed"])},
         ]
     )
@@ -107,6 +108,8 @@ def clock_leaf(rng: Random, clocks: list[str]) -> dict[str, Any]:
             {f"clock.{name}": rng.choice(states)},
             {f"clock.{name}.percent": number(rng, [50, 80, 100])},
             {f"clock.{name}.{measure}": plain},
+            {f"clock.{name}": {"exists": rng.random() < 0.5}},
+            {f"clock.{name}.{measure}": {"exists": rng.random() < 0.5}},
         ]
     )
 

@@ -75,12 +75,12 @@ def everything(world: World, root: Node) -> list[Node]:
 def compare(world: World, node: Compare) -> Truth:
     if all(test.op == "exists" for test in node.tests):
         have, _ = fact(world, node.fact, node.calendar)
-        if have is NEVER and node.fact.startswith("promise."):
-            have = Unknown(NOTHING)  # there is none
-        return all(test.value is not isinstance(have, Unknown) for test in node.tests), NOTHING
+        return all(test.value is there(have) for test in node.tests), NOTHING
     have, lacked = fact(world, node.fact, node.calendar)
     if isinstance(have, Unknown):
-        parts: list[Truth] = [(t.value is False, NOTHING) for t in node.tests if t.op == "exists"]
+        parts: list[Truth] = [
+            (t.value is there(have), NOTHING) for t in node.tests if t.op == "exists"
+        ]
         asked = [test for test in node.tests if test.op != "exists"]
         answers = {
             all(plain(t.op, one, t.value, None) for t in asked) for one in have.possible or ()
@@ -94,6 +94,11 @@ def compare(world: World, node: Compare) -> Truth:
     results = [plain(t.op, have, t.value, order) for t in node.tests if t.op != "exists"]
     results += [t.value is True for t in node.tests if t.op == "exists"]
     return all(results), lacked
+
+
+def there(have: Any) -> bool:
+    """Whether there is something, be it known or not."""
+    return have.there if isinstance(have, Unknown) else have is not NEVER
 
 
 ORDER = {

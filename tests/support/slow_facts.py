@@ -20,6 +20,8 @@ class Unknown:
     missing: frozenset[str]
     possible: tuple[str, ...] | None = None
     """What it can be, where that is known."""
+    there: bool = False
+    """Whatever it is, it is something."""
 
 
 @dataclass(frozen=True)
@@ -145,11 +147,13 @@ def clock(world: World, rest: str) -> Any:
     lacks_target = state.elapsed is not None and state.cannot_tell
     if measure == "":
         possible = ("met" if state.over else "running", "breached") if lacks_target else None
-        return Unknown(state.lacks, possible) if state.state == "unknown" else state.state
+        if state.state != "unknown":
+            return state.state
+        return Unknown(state.lacks, possible, there=lacks_target)
     if (lacks_target and measure != "elapsed") or (
         state.elapsed is None and state.state == "unknown"
     ):
-        return Unknown(state.lacks)
+        return Unknown(state.lacks, there=lacks_target)
     if measure == "percent":
         if state.cycle == 0 or state.target is None:
             return NEVER

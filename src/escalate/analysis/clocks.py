@@ -137,11 +137,11 @@ def _measure_form(world: World, fact: Fact, own: str, cells: Sequence[_Cell], me
             space.add(fact.name, scale.full, sides)
             sides.add(fact.name, measure, scale)
     begun = _mask(cells, lambda state, target: state not in ("unknown", "not-started"))
-    live, false = begun, _mask(cells, lambda state, target: state == "not-started")
+    there, live, false = begun, begun, _mask(cells, lambda state, target: state == "not-started")
     if measure != "elapsed":
         live = _mask(cells, lambda state, target: target == "some")
         false |= _mask(cells, lambda state, target: target == "none")
-    there = _mask(cells, lambda state, target: state not in ("unknown", "not-started"))
+        there = _mask(cells, lambda state, target: target in ("some", "absent"))
     return Form(own, there, live, false, on_scale(fact.name, scale, read))
 
 

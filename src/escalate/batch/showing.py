@@ -75,7 +75,8 @@ def of_clock(node: Compare, names: Names) -> Node:
     elif tests:
         made = _State(node, index, tests)
     if exists:
-        made = WithExists(made, exists, begun if measure else seen)
+        there = _has_target(index) if measure and measure[0] != "elapsed" else begun
+        made = WithExists(made, exists, there if measure else seen)
     return made
 
 
@@ -90,6 +91,17 @@ def _targeted(index: int) -> Callable[[Block], Mask]:
     def there(block: Block) -> Mask:
         clock = block.clock(index)
         return both(clock.known, (clock.cycle > 0) & clock.targeted)
+
+    return there
+
+
+def _has_target(index: int) -> Callable[[Block], Mask]:
+    """Where there is a target, be it known or not."""
+    targeted = _targeted(index)
+
+    def there(block: Block) -> Mask:
+        clock = block.clock(index)
+        return either(targeted(block), both(clock.known, clock.untold))
 
     return there
 

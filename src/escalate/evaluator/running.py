@@ -54,6 +54,8 @@ def clock_leaf(node: Compare, fact: Fact, names: Names) -> Asks:
     def with_exists(ctx: Context) -> Truth:
         reading = ctx.clock(index)
         there = reading.state != "unknown" and (not measure or reading.cycle > 0)
+        if there and measure and measure[0] != "elapsed":
+            there = reading.target is not None
         if any(there != wanted for wanted in exists):
             return FALSE
         return ask(ctx) if tests else TRUE
