@@ -175,9 +175,9 @@ def _complete(test: Mapping[str, Any], way: Way, pen: Pen) -> None:
         pen.report("ESC972", message, way, "write `now:` and `expect:`, or `story:`")
     elif story:
         moments = test["story"]
-        if isinstance(moments, list) and not any(
-            isinstance(m, Mapping) and ("expect" in m or "meanwhile" in m) for m in moments
-        ):
+        if not isinstance(moments, list) or not moments:
+            return  # what is wrong with it is told already
+        if not any(isinstance(m, Mapping) and ("expect" in m or "meanwhile" in m) for m in moments):
             pen.report(
                 "ESC964",
                 "nothing is expected at any moment of the story",
@@ -185,7 +185,7 @@ def _complete(test: Mapping[str, Any], way: Way, pen: Pen) -> None:
                 "add `expect:` to a moment",
                 key=True,
             )
-        elif isinstance(moments, list) and moments and "meanwhile" in _mapping(moments[0]):
+        elif "meanwhile" in _mapping(moments[0]):
             pen.report(
                 "ESC964",
                 "`meanwhile` of the first moment expects nothing: nothing is before it",
