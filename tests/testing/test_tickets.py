@@ -88,6 +88,26 @@ def test_mistakes_in_files_stand_in_the_files(folder: Path) -> None:
     ]
 
 
+def test_what_only_the_ticket_of_a_test_can_be_is_told_where_it_stands(folder: Path) -> None:
+    head = HEAD.replace("tickets:\n", "tickets:\n  graver: {like: grave, subject: x}\n")
+    (folder / "it.test.yaml").write_text(
+        head + f"  - {{name: a, ticket: {{like: graver}}, {NOW}, expect: {{level: L1}}}}\n"
+    )
+    (file,) = run(folder).files
+    assert [(d.code, d.path, d.line, d.column) for d in file.wrong] == [
+        ("ESC201", "tickets.graver.like", 5, 12)
+    ]
+
+
+def test_a_key_of_a_ticket_in_a_file_is_none_of_the_test(folder: Path) -> None:
+    line = {"id": "T-7", "created_at": "2026-11-10T09:00:00+01:00", "like": "x"}
+    (folder / "tickets.jsonl").write_text(json.dumps(line))
+    (outcome,) = told(folder, f"ticket: {{like: T-7}}; {NOW}; expect: {{level: L1}}")
+    assert [(d.code, Path(d.file or "").name, d.line) for d in outcome.wrong] == [
+        ("ESC914", "tickets.jsonl", 1)
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "code", "file"),
     [

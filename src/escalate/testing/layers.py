@@ -27,10 +27,11 @@ def joined(below: Any, above: Any) -> Any:
 
 @dataclass(frozen=True)
 class Layers:
-    """What the places at ``ways`` come to, the nearest first."""
+    """What ``parts`` come to, the nearest first, each with where it stands; a part may lack
+    what the text has there."""
 
     source: Source
-    ways: tuple[Way, ...]
+    parts: tuple[tuple[Way, Mapping[str, Any]], ...]
     data: dict[str, Any]
 
     @classmethod
@@ -39,18 +40,31 @@ class Layers:
         data: dict[str, Any] = {}
         for _, part in parts:
             data = joined(data, part)
-        return cls(source, tuple(way for way, _ in reversed(parts)), data)
+        return cls(source, tuple(reversed(parts)), data)
 
     def way(self, segments: Sequence[str | int]) -> Way:
         """Where a piece stands: in the nearest place that has most of it."""
-        best: Way = self.ways[0] if self.ways else ()
+        best: Way = self.parts[0][0] if self.parts else ()
         most = 0
-        for way in self.ways:
-            found, here = 0, way
-            for segment in segments:
-                if self.source.has((*here, segment)):
-                    here = (*here, segment)
-                    found += 1
-            if found > most:
-                best, most = here, found
+        for way, part in self.parts:
+            here = _inside(part, segments)
+            if len(here) > most:
+                best, most = (*way, *here), len(here)
         return best
+
+    def holds(self, way: Way) -> bool:
+        """Whether a place is within one of the parts."""
+        return any(way[: len(w)] == w and len(way) > len(w) for w, _ in self.parts)
+
+
+def _inside(part: Any, segments: Sequence[str | int]) -> Way:
+    """As many of the segments as are there, one within another; what is not is left out."""
+    found: Way = ()
+    for segment in segments:
+        if isinstance(part, Mapping):
+            there = segment in part
+        else:
+            there = isinstance(part, list) and isinstance(segment, int) and segment < len(part)
+        if there:
+            part, found = part[segment], (*found, segment)
+    return found

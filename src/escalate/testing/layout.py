@@ -60,6 +60,10 @@ class _Ticket(Form):
     def inside(self, raw: Any, way: Way, pen: Pen) -> None:
         if "like" in raw and self.like:
             Text().check(raw["like"], (*way, "like"), pen)
+        elif "like" in raw and pen.names is not None and "like" not in pen.names.fields:
+            message = "there is no key `like` here: only the ticket of a test is like another"
+            help_ = "write here all that the ticket has, or `ticket: {like: ...}` in the test"
+            pen.report("ESC201", message, (*way, "like"), help_, key=True)
         for name in TIMES:
             if raw.get(name) is not None:
                 Moment().check(raw[name], (*way, name), pen)

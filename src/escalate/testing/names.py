@@ -61,6 +61,11 @@ class Names:
         """Every name of a kind; ``None`` where any name may do."""
         return None if kind == "item" else frozenset(self._known[kind])
 
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields of tickets."""
+        return frozenset(self._known["field"])
+
     def _add(self, policy: Policy) -> None:
         known = self._known
         known["policy"].add(policy.name)

@@ -49,8 +49,7 @@ class Written:
         for diagnostic in diagnostics:
             steps = segments(diagnostic.path)
             way = self.layers.way(steps)
-            inside = any(way[: len(w)] == w and len(way) > len(w) for w in self.layers.ways)
-            if self.record is not None and not inside:
+            if self.record is not None and not self.layers.holds(way):
                 found += self.record.located([diagnostic])
                 continue
             place = self.layers.source.place(way, key=diagnostic.code == "ESC914")
