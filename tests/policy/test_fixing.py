@@ -183,6 +183,27 @@ def test_what_could_be_meant_in_two_ways_is_left_alone(body):
     assert fixed(HEAD + body).text == HEAD + body
 
 
+ROTATION = "owners: {r: {kind: rotation, starts: 2026-01-05, %s}}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "levels: front-line",
+        "triggers: angry",
+        "paths: fast",
+        "triggers: [{id: t, when: {vip: true}, do: call-back}]",
+        ROTATION % "layers: nights",
+        ROTATION % "members: [a], overrides: dan",
+        "calendars: {c: {hours: {mon: '09:00-17:00'}, holidays: christmas}}",
+    ],
+)
+def test_one_text_is_no_list_of_mappings(body):
+    found = check_text(f"escalate: 1\nname: fixing\n{body}\n", "a.yaml")
+    assert [d.code for d in found if d.fix is None and d.code in ("ESC203", "ESC216")]
+    assert [d.fix for d in found if d.fix is not None] == []
+
+
 def test_only_the_texts_own_findings_are_mended():
     other = Place("b.yaml", 1, 1, 1, 2)
     found = [Diagnostic("ESC201", "x", place=other, fix=Fix(other, "y"))]

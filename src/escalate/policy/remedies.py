@@ -14,6 +14,7 @@ from escalate.policy.advice import instead_of_key
 from escalate.policy.edits import name_fix, value_fix
 from escalate.policy.quoting import BOOLEANS, as_scalar, quoted
 from escalate.policy.source import Source
+from escalate.policy.usual import has_mappings
 from escalate.spelling import near_names, sure_name
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def _whole_number(found: Found, source: Source) -> Fix | None:
 
 def _list(found: Found, source: Source) -> Fix | None:
     """One value where a list of such values stands is a list of one."""
-    if not isinstance(found.input, str) or not found.input:
+    if not isinstance(found.input, str) or not found.input or has_mappings(found.path):
         return None
     raw = source.raw(found.path)
     if raw[:1] not in ("'", '"') and not _SAFE_IN_LIST.fullmatch(raw):

@@ -12,7 +12,7 @@ from typing import Any, Final
 from escalate.policy.advice import as_condition, as_list, as_mapping
 from escalate.policy.quoting import as_scalar
 
-__all__ = ["ASKED", "ENTRIES", "MAPPINGS", "asked", "instead"]
+__all__ = ["ASKED", "ENTRIES", "MAPPINGS", "asked", "has_mappings", "instead"]
 
 Path = tuple[str | int, ...]
 
@@ -112,6 +112,12 @@ def instead(
     if isinstance(given, list | dict):
         return "write a single one, without brackets or braces"
     return f"write {wanted}"
+
+
+def has_mappings(path: Path) -> bool:
+    """Whether the entries of the list at a path are mappings."""
+    key, entry = _key(path)
+    return not entry and ENTRIES.get(key, "").startswith("{")
 
 
 def asked(path: Path, given: Any) -> str:
