@@ -38,6 +38,11 @@ BODIES = {
         "clocks: {k: {from: 'creatd', until: \"resolvd\"}}",
         "clocks: {k: {from: 'created', until: \"resolved\"}}",
     ),
+    "a type, as others call it": (
+        "actions: {call: {a: {type: text}, b: {type: array, items: {type: int}}, c: {type: bool}}}",
+        "actions: {call: {a: {type: string}, b: {type: array, items: {type: integer}}, "
+        "c: {type: boolean}}}",
+    ),
     "true and false, as others write them": (
         "clocks: {k: {from: created, until: agent-reply, resolved_counts: no}}",
         "clocks: {k: {from: created, until: agent-reply, resolved_counts: false}}",

@@ -11,11 +11,14 @@ from typing import Any, Final
 
 __all__ = [
     "as_condition",
+    "as_field",
     "as_list",
     "as_mapping",
     "as_operator",
+    "as_type",
     "instead_of_key",
     "pattern_in_words",
+    "type_meant",
 ]
 
 _LONGEST: Final = 40
@@ -32,6 +35,24 @@ _INSTEAD: Final[Mapping[str, str]] = {
     "else": "write a trigger of its own, whose `when` says `not`",
 }
 """Words of other languages of rules, in a trigger. `then` is no slip in `when`."""
+
+_TYPES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("text", "str"), "string"),
+    "int": "integer",
+    **dict.fromkeys(("float", "double", "decimal"), "number"),
+    **dict.fromkeys(("bool", "checkbox"), "boolean"),
+    **dict.fromkeys(("list", "tuple", "multiselect"), "array"),
+    **dict.fromkeys(("dict", "map", "mapping"), "object"),
+}
+"""Types by their names elsewhere."""
+
+_FORMATS: Final[Mapping[str, str]] = {
+    "date": "date",
+    **dict.fromkeys(("datetime", "date-time", "timestamp"), "date-time"),
+    "email": "email",
+    **dict.fromkeys(("url", "uri"), "uri"),
+}
+"""What are types elsewhere, and texts of a format here."""
 
 _NAME_HELP: Final = "names are written without spaces and without any of `. : , | / { }`"
 _PATTERNS: Final = (
@@ -78,6 +99,36 @@ def instead_of_key(path: tuple[str | int, ...]) -> str | None:
     """Help for a key that other languages of rules have, and this one has not."""
     in_trigger = len(path) == 3 and path[0] == "triggers"
     return _INSTEAD.get(str(path[-1])) if in_trigger else None
+
+
+def type_meant(written: Any) -> str | None:
+    """The type that has another name elsewhere: `int` is `integer`."""
+    return _TYPES.get(written.casefold()) if isinstance(written, str) else None
+
+
+def as_type(written: Any) -> str | None:
+    """Help where a type belongs, for words that are types elsewhere."""
+    if not isinstance(written, str):
+        return None
+    word = written.casefold()
+    if word in _TYPES:
+        return f"did you mean `{_TYPES[word]}`?"
+    if word in _FORMATS:
+        return f"write `type: string, format: {_FORMATS[word]}`"
+    if word in ("enum", "select", "dropdown"):
+        return "list its values in place of the type: `enum: [refund, outage]`"
+    return None
+
+
+def as_field(written: Any) -> str:
+    """Help where a field is declared by something else than a mapping, mostly by a type."""
+    word = written.casefold() if isinstance(written, str) else ""
+    if word in _FORMATS:
+        return f"write `{{type: string, format: {_FORMATS[word]}}}`"
+    meant = _TYPES.get(word, word)
+    if meant in _TYPES.values():
+        return f"write `{{type: {meant}}}`"
+    return "write what it holds, as in `{type: string}` or `{enum: [refund, outage]}`"
 
 
 def pattern_in_words(pattern: str) -> tuple[str, str] | None:

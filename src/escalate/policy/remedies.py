@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from escalate.errors import Fix, Place
-from escalate.policy.advice import instead_of_key
+from escalate.policy.advice import instead_of_key, type_meant
 from escalate.policy.edits import name_fix, value_fix
 from escalate.policy.quoting import BOOLEANS, as_scalar, quoted
 from escalate.policy.source import Source
@@ -72,7 +72,8 @@ def _word(found: Found, source: Source) -> Fix | None:
         return value_fix(source, found.path, "1") if found.input in ("1", "1.0") else None
     if not isinstance(found.input, str):
         return None
-    meant = sure(found.input, found.words)
+    meant = type_meant(found.input) if found.path[-1] == "type" else None
+    meant = meant or sure(found.input, found.words)
     return name_fix(source, found.path, found.input, meant) if meant else None
 
 

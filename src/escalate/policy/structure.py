@@ -257,8 +257,9 @@ def _not_a_word(found: Found) -> Said:
             f"version {shown(found.input)} of the language is not known",
             "write `escalate: 1`",
         )
+    known_elsewhere = advice.as_type(found.input) if found.path[-1] == "type" else None
     near = did_you_mean(found.input, plain) if isinstance(found.input, str) else None
-    help_ = f"did you mean `{near}`?" if near else _one_of(plain)
+    help_ = known_elsewhere or (f"did you mean `{near}`?" if near else _one_of(plain))
     return Said("ESC204", message, help_)
 
 

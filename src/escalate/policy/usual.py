@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from escalate.policy.advice import as_condition, as_list, as_mapping
+from escalate.policy.advice import as_condition, as_field, as_list, as_mapping
 from escalate.policy.quoting import as_scalar
 
 __all__ = ["ASKED", "ENTRIES", "MAPPINGS", "asked", "has_mappings", "instead"]
@@ -102,6 +102,8 @@ def instead(
         return as_list(None) + (f": `{key}: [{one}]`" if one else "")
     if wanted == "a mapping or a kind":
         return "write its kind, as in `team` or `{kind: team, members: [ana, ion]}`"
+    if wanted == "a mapping" and len(path) == 2 and path[0] == "fields":
+        return as_field(given)
     if wanted.startswith("a mapping"):
         one = entries.get(key, "") if entry else mappings.get(key, "")
         return as_mapping(None) + (f": `{one if entry else f'{key}: {one}'}`" if one else "")
