@@ -125,9 +125,21 @@ class _Joined:
 
 
 class AllOf(_Joined):
-    """Every part holds."""
+    """Every part holds. Of what has ``timed_parts`` the others are one part, and kept: they
+    are asked again when it is to be told until when the whole stays as it is."""
 
     settles = False
+
+    def __init__(self, parts: Sequence[Node], kept: bool = False) -> None:
+        super().__init__(parts)
+        self.kept = kept
+        self.timed_parts = tuple(part for part in parts if part.timed)
+        self.other_parts = tuple(part for part in parts if not part.timed)
+        if self.timed_parts and len(self.other_parts) > 1:
+            self.other_parts = (AllOf(self.other_parts, kept=True),)
+
+    def value(self, block: Block) -> Truths:
+        return _combined((*self.other_parts, *self.timed_parts), block, self.settles)
 
 
 class AnyOf(_Joined):

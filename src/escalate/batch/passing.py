@@ -56,7 +56,6 @@ class _Passed:
         reached = working.instant(working.position(base) + self._whole(block, base))
         passed = marked(taken_at(block.value(self).sure, rows))
         if len(passed):
-            reached = reached.copy()
             reached[passed] = NEVER
         return reached
 

@@ -158,11 +158,12 @@ class Triggers:
         """Until when those that hold may sleep, as far as triggers have a say: ``rest``."""
         waiting: dict[tuple[Node, ...], Mask] = {}
         for node, where in self.sleeping:
-            later = both(both(where, rest), self._later(node))
-            timed = tuple(p for p in node.parts if p.timed) if _is_all(node) else (node,)
+            later = both(where, self._later(node))
+            timed = node.timed_parts if _is_all(node) else (node,)
             waiting[timed] = either(waiting.get(timed, False), later)
         for timed, later in waiting.items():
-            rows = self.block.every if later is True else marked(np.asarray(later))
+            later = both(later, rest)
+            rows = self.block.every if later is True else marked(later)
             if len(rows):
                 self.standing.wake(rows, until_of(timed, self.block, rows))
 
@@ -175,7 +176,6 @@ class Triggers:
         """Where time could make a condition true: where nothing else makes it false."""
         found: Mask = True
         if _is_all(node):
-            for part in node.parts:
-                if not part.timed:
-                    found = both(found, self.block.value(part).maybe)
+            for part in node.other_parts:
+                found = both(found, self.block.value(part).maybe)
         return found
