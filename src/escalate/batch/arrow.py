@@ -10,9 +10,20 @@ from escalate.batch.lent import blank
 from escalate.batch.schema import INSTANT
 from escalate.batch.timers import NONE
 
-__all__ = ["CODED", "coded", "empty_lists", "instants", "lists"]
+__all__ = ["CODED", "coded", "empty_lists", "instants", "lists", "nothing"]
 
 CODED: Final = pa.dictionary(pa.int32(), pa.string())
+
+
+_NOTHING: Final[dict[Any, Any]] = {}
+
+
+def nothing(count: int, type_: Any) -> Any:
+    """A column that holds nothing; every block has the same."""
+    found = _NOTHING.get(type_)
+    if found is None or len(found) < count:
+        found = _NOTHING[type_] = pa.nulls(count, type_)
+    return found.slice(0, count)
 
 
 def _valid(there: Bools | None) -> Any:
@@ -25,7 +36,7 @@ def _valid(there: Bools | None) -> Any:
 def coded(codes: Ints, texts: Any, there: Bools | None) -> Any:
     """Codes as an Arrow column; where it is not ``there``, there is nothing."""
     if there is not None and not there.any():
-        return pa.nulls(len(codes), CODED)
+        return nothing(len(codes), CODED)
     held = np.ascontiguousarray(codes, np.int32)
     indices = pa.Array.from_buffers(pa.int32(), len(codes), [_valid(there), pa.py_buffer(held)])
     return pa.DictionaryArray.from_arrays(indices, texts, safe=False)  # codes of our own

@@ -132,7 +132,7 @@ class Answers:
         if self.constant is not None:
             return self.constant
         if len(self._among) > _FEW[codes.dtype.itemsize]:
-            found: Bools = self.table[codes]
+            found: Bools = self.table.take(codes)
             return found
         made: Bools | None = None
         for code in self._among:

@@ -56,7 +56,7 @@ class Events:
         self.seen = self.counts
         """How many of each row's events are not still to come."""
         self.size = len(self._inner)
-        self.some = np.flatnonzero(lengths)
+        self.some = marked(lengths != 0)
         """The rows that have events."""
         self.rows: Ints = np.repeat(self.some, lengths[self.some])
         self.odd: Bools = self.counts > MOST

@@ -73,7 +73,9 @@ class Moves:
         standing = self.standing
         following: Ints = np.minimum(standing.horizon, standing.history.unseen)
         never = marked(following >= NEVER)
-        following[never] = np.where(standing.active[never], standing.now + _DAY, NONE)
+        following[never] = standing.now + _DAY
+        if not standing.all_active:
+            following[never[~standing.active[never]]] = NONE
         following[marked(self.step != _HOLD)] = standing.now
         return following
 

@@ -109,7 +109,7 @@ def _stand_ins(history: History, start: Start, over: Mask) -> None:
     if resolved is not None and over is not False:
         at = _seen(history, _but(resolved, inverse(over), NONE))
         given.append((_resolution(start.status), at))
-    given = [(happens, at) for happens, at in given if (at > NONE).any()]
+    given = [(happens, at) for happens, at in given if at.max(initial=NONE) > NONE]
     if not given:
         return
     if len(given) == 1:
@@ -127,6 +127,8 @@ def _stand_ins(history: History, start: Start, over: Mask) -> None:
 def _seen(history: History, instants: Ints) -> Ints:
     """What stands for events, but for what is still to come."""
     us = np.maximum(instants, history.created)
+    if us.max(initial=NONE) <= history.now:
+        return instants
     coming = marked((us > history.now) & (instants != NONE))
     if not len(coming):
         return instants

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from escalate.batch.arrow import CODED, coded, empty_lists, instants, lists
+from escalate.batch.arrow import CODED, coded, empty_lists, instants, lists, nothing
 from escalate.batch.coded import Bools, Ints
 from escalate.batch.decided import DEADLINES, STEPS, WAYS
 from escalate.batch.deciding import Deciding
@@ -68,16 +68,16 @@ class Outcome:
             "warnings": self._warnings(),
             "next_check_at": instants(self.moves.following),
             "by": coded(blank(count, 0, "i4"), _WAYS, None),
-            "error_code": pa.nulls(count, CODED),
-            "error": pa.nulls(count, pa.string()),
+            "error_code": nothing(count, CODED),
+            "error": nothing(count, pa.string()),
         }
         for name in DEADLINES:
             due = self.running.due.get(name)
-            columns[f"due_{name}"] = pa.nulls(count, INSTANT) if due is None else instants(due)
+            columns[f"due_{name}"] = nothing(count, INSTANT) if due is None else instants(due)
         for index, name in enumerate(self.standing.program.clock_names):
             columns[f"clock.{name}.state"], columns[f"clock.{name}.due"] = self._clock(index)
         if "decision" in schema.names:
-            columns["decision"] = pa.nulls(count, pa.string())
+            columns["decision"] = nothing(count, pa.string())
         return columns
 
     def _idents(self) -> Any:
@@ -89,7 +89,7 @@ class Outcome:
         moves = self.standing.history.moves
         rows = self.moves.moving
         if not len(rows):
-            return pa.nulls(self.count, CODED)
+            return nothing(self.count, CODED)
         most = int(moves.max(initial=0)) + 1
         texts = [f"{step}:{n}" for step in STEPS[ENTER:] for n in range(most)]
         codes = np.zeros(self.count, np.int32)
@@ -119,7 +119,7 @@ class Outcome:
         ids = [path for path, _, _ in self.standing.ready.paths]
         path = self.standing.path
         if not ids:
-            return pa.nulls(self.count, CODED)
+            return nothing(self.count, CODED)
         return coded(path, pa.array(ids, pa.string()), path >= 0)
 
     def _missing(self) -> Any:

@@ -198,34 +198,29 @@ def _tally(block: Block, run: Timers, group: Group, found: Readings) -> None:
 
 def _tally_all(block: Block, run: Timers, group: Group, found: Readings) -> None:
     """The same where every row has begun and none has stood still and gone on."""
-    working = block.working(group.timeline)
-    rows = marked(run.since != NONE)
-    every = len(rows) == len(run.since)
-    since = run.since if every else run.since[rows]
+    working, since = block.working(group.timeline), run.since
+    still = marked(since == NONE)
+    if len(still):  # what is worked out of them is not kept
+        since = since.copy()
+        since[still] = block.now
     position = working.position(since)
-    _fill(found, "run_from", rows, every, position)
     target = _target(block, run, group, group.rows)
-    if target is None:
-        return
-    there = target < NEVER
-    settled = bool(there.all())
-    found.target, found.targeted = target if settled else np.where(there, target, 0), there
-    target = found.target if every else found.target[rows]
-    due = working.instant(position + target)
-    if not target.all():
-        due = np.where(target == 0, working.next_open(since), due)
-    gone = due >= NEVER if settled else (due >= NEVER) | ~there[rows]
-    if gone.any():
-        due = np.where(gone, NONE, due)
-    _fill(found, "due", rows, every, due)
-
-
-def _fill(found: Readings, name: str, rows: Ints, every: bool, values: Ints) -> None:
-    """These rows of a column have such values."""
-    if every:
-        found.lend(values, name)
-    else:
-        found.own(name)[rows] = values
+    if target is not None:
+        there = target < NEVER
+        settled = bool(there.all())
+        target = target if settled else np.where(there, target, 0)
+        found.target, found.targeted = target, there
+        due = working.instant(position + target)
+        at_once = marked(target == 0)
+        if len(at_once):
+            due[at_once] = working.next_open(since[at_once])
+        gone = due >= NEVER if settled else (due >= NEVER) | ~there
+        due[marked(gone)] = NONE
+        due[still] = NONE
+        found.lend(due, "due")
+    if len(still):
+        position[still] = NONE  # in no column but its own: of these a copy was made
+    found.lend(position, "run_from")
 
 
 def _target(block: Block, run: Timers, group: Group, rows: Ints) -> Ints | None:

@@ -84,10 +84,10 @@ class Running:
 
     def _read_alike(self, run: Timers, live: Bools, alike: Alike) -> None:
         """Deadlines that differ in nothing but their working time, for all rows at once."""
-        levels = np.clip(self.standing.level, -1, len(alike.times) - 1)
-        shown: Bools = live & alike.there.of(levels)
+        ranks = self.standing.rank
+        shown: Bools = live & alike.there.of(ranks)
         rows = self.block.every if shown.all() else marked(shown)
-        times = alike.times.take(levels if len(rows) == self.count else levels[rows])
+        times = alike.times.take(ranks if len(rows) == self.count else ranks[rows])
         group = Group(rows, alike.timeline, None, times)
         reading = read(self.block, run, RUNS, [group], self.now, self.count)
         reading.known = shown
@@ -104,11 +104,7 @@ class Running:
         """A decision holds until what runs is due."""
         waits = np.asarray(which) & (due != NONE)
         waits &= reading.in_state(lambda state: state == "running")
-        if waits.all():
-            self.standing.wake(self.block.every, due)
-        else:
-            rows = marked(waits)
-            self.standing.wake(rows, due[rows])
+        self.standing.wake_where(waits, due)
 
     def _with_vendor(self, deadline: CompiledDeadline) -> Bools:
         table, _ = self.block.pool.table(

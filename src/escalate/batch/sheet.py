@@ -125,9 +125,10 @@ class Counts:
         self._offsets = lists.offsets
         self._codes, self._values = lists.codes, lists.coding.values
         self._bits = max(int(np.diff(lists.offsets).max(initial=0)).bit_length(), 1)
-        small = len(items) * self._bits <= 32
-        self._kind: Any = np.uint32 if small else np.uint64
-        at_once = (32 if small else 64) // self._bits
+        needed = min(len(items) * self._bits, 64)
+        width = next(width for width in (8, 16, 32, 64) if needed <= width)
+        self._kind: Any = np.dtype(f"u{width // 8}").type
+        at_once = width // self._bits
         self._groups = [items[n : n + at_once] for n in range(0, len(items), at_once)]
         self._places = {
             item: (n, place) for n, group in enumerate(self._groups)

@@ -77,6 +77,14 @@ class Standing:
             self.horizon[rows] = until
         self._wakes = True
 
+    def wake_where(self, which: Bools, until: Ints) -> None:
+        """The same of those rows that are marked, by what all rows have."""
+        others = marked(~which)
+        if len(others):
+            until = until.copy()
+            until[others] = NEVER
+        self.wake(self.block.every, until)
+
     def _complete(self) -> None:
         """What the policy derives, and the path."""
         for name, choice in self.ready.derive:
@@ -97,8 +105,9 @@ class Standing:
         history, block, pool = self.history, self.block, self.block.pool
         levels = self.program.levels
         level, owner, assignee = self.before
-        known = (level >= 0) & (level < len(levels))
-        ownerless = known & (owner == ABSENT)
+        codes, _ = block.texts("level")
+        known = (codes >= 0) & (codes < len(levels))
+        ownerless = known & (block.texts("owner")[0] == ABSENT)
         if ownerless.any():
             owner = owner.copy()
             for rank in np.unique(level[ownerless]).tolist():
@@ -111,7 +120,7 @@ class Standing:
             block.turn("owner", owner)
         crews = self.program.people.crews
         table, _ = pool.table("crew", lambda name: name is None or name in crews)
-        strange = inverse(table.of(owner))
+        strange = inverse(table.of(block.texts("owner")[0]))
         if strange is not False:
             history.warn("ESC934", marked(self.active & known & strange))
         self.fresh = self.active & ~known
@@ -130,7 +139,8 @@ class Standing:
         self.stands = self.active & ~self.entering
         self.all_active = bool(self.active.all())
         self.level = history.level
-        self.rank = np.clip(self.level, 0, len(levels) - 1).astype(self.rank_kind)
+        codes, _ = block.texts("level")
+        self.rank = np.minimum(np.maximum(codes, 0), len(levels) - 1).astype(self.rank_kind)
         self.owner = history.owner
         if self.fresh.any():
             self.owner = np.where(self.fresh, ABSENT, history.owner)
