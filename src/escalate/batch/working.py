@@ -11,15 +11,13 @@ import numpy.typing as npt
 
 from escalate.batch.coded import marked
 from escalate.batch.extra import np
-from escalate.worktime import Timeline, find_zone, from_us
-from escalate.worktime.epoch import US
+from escalate.worktime import Timeline
 from escalate.worktime.timeline import NEVER
 from escalate.worktime.workdays import following
 
 __all__ = ["Ints", "Working", "Workings"]
 
 Ints = npt.NDArray[Any]
-_DAY: Final = 86_400_000_000
 
 
 class Search:
@@ -82,7 +80,6 @@ class Working:
         self._to_instant: Ints = np.empty(0, np.int64)
         self._sums: Ints = np.empty(0, np.int64)
         self._by_open = self._by_sum = Search(self._opens)
-        self._shifts: dict[tuple[int, int], tuple[int, tuple[tuple[int, int], ...]] | None] = {}
 
     def _now(self) -> tuple[Ints, Ints]:
         """The table as far as it is built; the scalar questions before have built it."""
@@ -166,58 +163,21 @@ class Working:
         there = marked(start < NEVER)
         if not len(there):
             return found
-        opens, sums, i = self._around(start[there])
+        opens, _, i = self._around(start[there])
         hours, inverse = np.unique(i - 1, return_inverse=True)
         for n, hour in enumerate(hours):
             rows = there[inverse == n] if len(hours) > 1 else there
-            open_ = int(opens[hour])
-            shift = self._shift(open_, open_ + int(sums[hour + 1] - sums[hour]), count)
+            shift = self.timeline.shift(int(opens[hour]), count)
             if shift is None:
                 single = [following(self.timeline, int(one), count) for one in start[rows]]
                 found[rows] = single
                 continue
-            target = start[rows] + shift[0]
-            due = np.full(len(rows), shift[1][0][0], np.int64)
-            for begin, end in shift[1]:
+            target = start[rows] + shift.by
+            due = np.full(len(rows), shift.hours[0][0], np.int64)
+            for begin, end in shift.hours:
                 due = np.where(target >= begin, np.minimum(target, end), due)
             found[rows] = due
         return found
-
-    def _shift(
-        self, open_: int, close: int, count: int
-    ) -> tuple[int, tuple[tuple[int, int], ...]] | None:
-        """From such hours: how far their instants are moved, and the hours of the day that
-        they lead to; ``None`` where the clocks or the days meanwhile change."""
-        key = (open_, count)
-        if key not in self._shifts:
-            self._shifts[key] = self._shift_of(open_, close, count)
-        return self._shifts[key]
-
-    def _shift_of(
-        self, open_: int, close: int, count: int
-    ) -> tuple[int, tuple[tuple[int, int], ...]] | None:
-        timeline = self.timeline
-        day = _local_day(open_, timeline.zone)
-        around = range(day - 3, day + 4)
-        touching = [
-            (d, hours)
-            for d in around
-            for hours in timeline.day_hours(d)
-            if hours[0] < close and hours[1] > open_
-        ]
-        if len(touching) != 1 or touching[0][1] != (open_, close):
-            return None
-        day = touching[0][0]
-        days = timeline.working_days(day, count)
-        at = int(np.searchsorted(np.asarray(days), day)) + count
-        if at >= len(days):
-            return None
-        offset = _steady(open_ - _DAY, close + _DAY, timeline.zone)
-        moved = (days[at] - day) * _DAY
-        later = _steady(open_ + moved - 2 * _DAY, close + moved + 2 * _DAY, timeline.zone)
-        if offset is None or later is None:
-            return None
-        return moved + offset - later, tuple(timeline.day_hours(days[at]))
 
 
 class Workings:
@@ -232,16 +192,3 @@ class Workings:
         if found is None:
             found = self._made[id(timeline)] = Working(timeline)
         return found
-
-
-def _local_day(us: int, zone: str) -> int:
-    return from_us(us, zone).toordinal()
-
-
-def _steady(begin: int, end: int, zone: str) -> int | None:
-    """The offset of a zone from one instant to another, if it stays the same: no zone has
-    changed it and changed it back within a day."""
-    where = find_zone(zone)
-    offsets = {from_us(us, where).utcoffset() for us in (*range(begin, end, _DAY), end)}
-    only = offsets.pop()
-    return None if offsets or only is None else only // US

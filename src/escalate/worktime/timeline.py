@@ -5,11 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
 
 from escalate.worktime.years import NEVER, Source, Years
 from escalate.worktime.zone import find_zone, wall_to_us
 
+if TYPE_CHECKING:
+    from escalate.worktime.workdays import Shift
+
 __all__ = ["NEVER", "Always", "Timeline"]
+
+_MOST_KEPT: Final = 10_000
 
 
 class Timeline(Years):
@@ -23,9 +29,13 @@ class Timeline(Years):
     Language: "Time".
     """
 
-    __slots__ = ()
+    __slots__ = ("_shifts",)
 
     always = False
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(source)
+        self._shifts: dict[tuple[int, int], Shift | None] = {}
 
     # Working time and its inverse. The first lines of each are the path nearly every
     # call takes; they are kept bare for speed.
@@ -99,10 +109,30 @@ class Timeline(Years):
         03:00 in Monday's night is followed by Wednesday 03:00 in Tuesday's. A negative
         count goes back. Raises ``ValueError`` on a calendar that never closes.
         """
+        start = self.next_open(us)
+        if start == NEVER or not count:
+            return start
+        opens, _, i = self._find(start)
+        shift = self.shift(opens[i - 1], count)
+        if shift is not None:
+            return shift.of(start)
         from escalate.worktime.workdays import following
 
-        start = self.next_open(us)
-        return start if start == NEVER or not count else following(self, start, count)
+        return following(self, start, count)
+
+    def shift(self, open_: int, count: int) -> Shift | None:
+        """Where the instants of the hours that begin then lead, ``count`` working days on;
+        ``None`` where each has to be asked for."""
+        key = (open_, count)
+        if key in self._shifts:
+            return self._shifts[key]
+        from escalate.worktime.workdays import shift_of
+
+        found = shift_of(self, open_, self.next_close(open_), count)
+        if len(self._shifts) >= _MOST_KEPT:
+            self._shifts.clear()
+        self._shifts[key] = found
+        return found
 
     # Open and closed.
 
