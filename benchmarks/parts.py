@@ -19,8 +19,8 @@ from escalate.evaluator.settled import Settled
 
 PARSED = "`json.loads`"
 TICKET = "what else is asked of the text; the ticket, read and checked"
-HISTORY = "its history in one pass, its facts, where it stands"
-SETTLED = "its deadlines, its row for the triggers, what has fired"
+HISTORY = "its history in one pass, its facts, where it stands, its row for the triggers"
+SETTLED = "its deadlines, what has fired"
 DECIDED = "which triggers hold, what comes of it, the decision"
 
 

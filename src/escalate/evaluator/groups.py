@@ -27,9 +27,8 @@ _WORTH: Final = 0.7
 
 class Groups:
     """The triggers of a policy in groups. Threads may share it: making a chain twice does no
-    harm. ``otherwise`` looks at all triggers: for groups of ``many`` and more, and for those
-    asked for only ``rarely``, which are not worth a chain; so ``few`` are not told apart
-    further."""
+    harm. ``otherwise`` looks at all triggers, for groups of ``many`` and more; so ``few`` are
+    not told apart further."""
 
     def __init__(
         self,
@@ -38,10 +37,8 @@ class Groups:
         many: int,
         otherwise: Look,
         few: int = _FEW,
-        rarely: int = 0,
     ) -> None:
         self._triggers, self._axes, self._many, self._otherwise = triggers, axes, many, otherwise
-        self._rarely = rarely
         everyone = (1 << len(triggers)) - 1
         for axis in axes.values():
             axis.everything = everyone
@@ -50,7 +47,6 @@ class Groups:
                 axes[clause[0].axis].ask(frozenset(clause), 1 << number, clause=False)
         self._keys, self.size = _telling(axes, everyone, few)
         """How many triggers are left in a group, on average, is its ``size``."""
-        self._asked: dict[Any, int] = {}
         self._left: dict[tuple[Key, Any], int] = {}
         self._chains: dict[str, Look] = {}
 
@@ -62,26 +58,16 @@ class Groups:
         groups: dict[Any, Look] = {}
 
         def look(row: tuple[Any, ...], now: int) -> tuple[int, int]:
-            group = groups.get(pick(row))
+            picked = pick(row)
+            group = groups.get(picked)
             if group is None:
-                group = self._found(pick(row), groups)
+                if len(groups) >= _MOST_GROUPS:
+                    groups.clear()
+                values = picked if len(places) > 1 else (picked,)
+                group = groups[picked] = self._group(values)
             return group(row, now)
 
         return look
-
-    def _found(self, picked: Any, groups: dict[Any, Look]) -> Look:
-        """What looks at the tickets of a group, kept with the others if that is worth it."""
-        asked = self._asked.get(picked, 0)
-        if len(self._asked) >= _MOST_GROUPS:
-            self._asked.clear()
-        if asked < self._rarely:
-            self._asked[picked] = asked + 1
-            return self._otherwise
-        if len(groups) >= _MOST_GROUPS:
-            groups.clear()
-        values = picked if len(self._keys) > 1 else (picked,)
-        found = groups[picked] = self._group(values)
-        return found
 
     @property
     def source(self) -> str:

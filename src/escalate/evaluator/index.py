@@ -33,11 +33,6 @@ Wait = tuple[int, int, Callable[[int], int] | None]
 MANY: Final = 45
 """So many triggers are looked up rather than compared one by one: measured, see
 `docs/decisions/0002`."""
-FEW: Final = 8
-"""Fewer triggers than that are told apart no faster than compared."""
-RARELY: Final = 8
-"""Of few triggers a group has its own chain when it was asked for that often: to write one
-costs as much as a hundred looks."""
 _MOST_KEPT: Final = 10_000
 _new = tuple.__new__
 
@@ -102,9 +97,9 @@ class Index:
     @cached_property
     def _few(self) -> Look:
         """The form in which every fact has to be there."""
-        if self._groups is not None:
-            return self._groups.look
-        return self._many if self._chain is None else compiled(self._chain)
+        if self._chain is not None:
+            return compiled(self._chain)
+        return self._many if self._groups is None else self._groups.look
 
     @cached_property
     def _chain(self) -> Source | None:
@@ -117,14 +112,8 @@ class Index:
     def _groups(self) -> Groups | None:
         """The triggers told apart by some of the facts, if that leaves few of them."""
         axes = _axes(self._wanted, self._names)
-        if self._chain is None:
-            groups = Groups(self._wanted, axes, MANY, lambda row, now: self._many(row, now))
-            return groups if groups.size < MANY else None
-        if len(self._wanted) < FEW:
-            return None
-        whole, count = compiled(self._chain), len(self._wanted)
-        groups = Groups(self._wanted, axes, MANY, whole, few=count // 5, rarely=RARELY)
-        return groups if groups.size < count / 2 else None
+        groups = Groups(self._wanted, axes, MANY, lambda row, now: self._many(row, now))
+        return groups if groups.size < MANY else None
 
     @cached_property
     def _table(self) -> Source:
@@ -138,11 +127,9 @@ class Index:
     @property
     def source(self) -> str:
         """The source of what looks at tickets all of whose facts are there."""
-        if self._groups is not None:
-            return self._groups.source
-        if self._chain is None:
-            return self._table[0]
-        return "\n".join([*legend(self._axes), self._chain[0]])
+        if self._chain is not None:
+            return "\n".join([*legend(self._axes), self._chain[0]])
+        return self._table[0] if self._groups is None else self._groups.source
 
     def rest(self, number: int) -> tuple[Node, ...]:
         """What is left to ask in words of a trigger that is possible, all of whose facts are
