@@ -72,11 +72,12 @@ class Reader:
             self.error("ESC916", path, said, _AS_ISO)
             return None
         if instant.tzinfo is None or instant.utcoffset() is None:
+            iso = instant.isoformat()
             self.error(
                 "ESC911",
                 path,
                 f"`{shown(raw)}` has no zone, so nobody knows when it was",
-                "add the offset, as in 2026-11-20T09:12:00+02:00 or ...Z",
+                f"add the offset: `{iso}Z` in UTC, or as in `{iso}+02:00`",
             )
             return None
         if not FIRST_YEAR < instant.year < LAST_YEAR:

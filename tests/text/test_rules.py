@@ -87,6 +87,52 @@ def test_examples_about_policies_give_their_code(code):
     assert all(d.help for d in found), [str(d) for d in found]
 
 
+DESK = """
+escalate: 1
+name: small-desk
+owners: {front-line: team, manager: person}
+levels:
+  - {id: L1, owner: front-line, deadlines: {resolve: 4h}}
+  - {id: L2, owner: manager, deadlines: {resolve: 2h}}
+fields: {severity: {ordered: [low, high]}}
+"""
+#: Told of tickets; those left out are told of several tickets, desks or policies.
+OF_TICKETS = ["ESC910", *(f"ESC{n}" for n in (*range(911, 917), *range(918, 921)))]
+OF_TICKETS += [f"ESC{n}" for n in range(931, 938)]
+
+
+@pytest.mark.parametrize("code", OF_TICKETS)
+def test_examples_about_tickets_give_their_code(code):
+    from escalate import Engine, TicketError
+    from escalate.policy.loader import load_text
+
+    engine = Engine(load_text(DESK).policy)
+
+    def told(ticket):
+        try:
+            decision = engine.decide(ticket, now="2026-11-20T12:00:00+02:00")
+        except TicketError as error:
+            return {d.code for d in error.diagnostics}
+        return {warning.code for warning in decision.warnings}
+
+    assert told(block(code, EXAMPLE, "json")) == {code}
+    instead = re.findall(r"^```json\n(.*?)^```$", INSTEAD.search(page(code))[1], re.M | re.S)
+    assert instead or code == "ESC935"
+    assert [told(ticket) for ticket in instead] == [set()] * len(instead)
+
+
+def test_the_example_about_columns_gives_its_code():
+    from escalate import PolicyError
+    from escalate.intake.columns import read_columns
+
+    with pytest.raises(PolicyError) as raised:
+        read_columns(block("ESC956", EXAMPLE, "text"), "columns.yaml")
+    found = raised.value.diagnostics
+    assert {d.code for d in found} == {"ESC956"}
+    assert all(d.help for d in found)
+    assert read_columns(block("ESC956", INSTEAD, "text"), "columns.yaml")
+
+
 def test_codes_that_do_not_exist_have_no_page():
     assert page("ESC000") is None
     assert title("ESC000") is None

@@ -145,7 +145,11 @@ def deadlines_of(
     readings: dict[str, Reading] = {}
     due: dict[str, int | None] = {}
     if hist.entry_assumed:
-        ctx.warn("ESC937", "when the ticket came to its level is not known")
+        ctx.warn(
+            "ESC937",
+            "when the ticket came to its level is not known, so its creation counts; "
+            "`level_entered_at` or `events` would tell",
+        )
     for deadline, run in zip(level.deadlines, hist.deadlines, strict=False):
         name = deadline.name
         if not run.live or not deadline.counts(ctx.values.get("owner")):

@@ -15,6 +15,15 @@ from escalate.worktime.zone import ZoneError, find_zone
 
 __all__ = ["Column", "plain_columns", "read_columns", "unknown_fields"]
 
+_AS_MAPPING: Final = "write a field and its column's heading in each line: `id: Number`"
+_WRITTEN: Final[Mapping[str, str]] = {
+    "column": "Opened",
+    "split": '";"',
+    "format": '"%d/%m/%Y %H:%M"',
+    "timezone": "Europe/Paris",
+}
+"""How the keys of a column are usually written."""
+
 _KEYS: Final = ("column", "value", "values", "split", "format", "timezone")
 
 
@@ -63,7 +72,7 @@ def read_columns(content: bytes | str, file: str) -> dict[str, Column]:
     columns: dict[str, Column] = {}
     if not found and not isinstance(source.data, dict):
         said = f"columns are a mapping of fields to headings, not {bare_kind(source.data)}"
-        found.append(_wrong(source, (), said))
+        found.append(_wrong(source, (), said, _AS_MAPPING))
     if not found:
         for name, raw in source.data.items():
             column = _column(source, name, raw, found)
@@ -103,7 +112,7 @@ def _column(source: Source, name: str, raw: Any, found: list[Diagnostic]) -> Col
         return Column(raw)
     if not isinstance(raw, dict):
         said = f"`{name}` needs a heading, or a mapping, not {bare_kind(raw)}"
-        found.append(_wrong(source, (name,), said))
+        found.append(_wrong(source, (name,), said, _heading(name, raw)))
         return Column()
     before = len(found)
     for key, given in raw.items():
@@ -113,14 +122,19 @@ def _column(source: Source, name: str, raw: Any, found: list[Diagnostic]) -> Col
             found.append(_wrong(source, (name, key), f"a column has no `{key}`", hint, key=True))
         elif key == "values" and not isinstance(given, dict):
             said = f"`values` is a mapping of cells to values, not {bare_kind(given)}"
-            found.append(_wrong(source, (name, key), said, "write it as in {P1: high}"))
+            found.append(_wrong(source, (name, key), said, "write it as in `values: {P1: high}`"))
         elif key not in ("value", "values") and not (isinstance(given, str) and given):
             kind = "empty text" if given == "" else bare_kind(given)
-            found.append(_wrong(source, (name, key), f"`{key}` is text, not {kind}"))
+            hint = f"write `{key}: {_WRITTEN[key]}`"
+            if isinstance(given, int | float) and not isinstance(given, bool):
+                hint = f'put it into quotes: `{key}: "{given}"`'
+            found.append(_wrong(source, (name, key), f"`{key}` is text, not {kind}", hint))
     if ("column" in raw) == ("value" in raw):
         both = "not both" if "column" in raw else "and has neither"
         said = f"`{name}` needs `column` or `value`, {both}"
-        hint = "`column` names a heading, `value` is the same for every ticket"
+        hint = "keep one: `column` names a heading, `value` is the same for every ticket"
+        if "column" not in raw:
+            hint = f"add the heading, as in `{name}: {{column: {_WRITTEN['column']}, ...}}`"
         found.append(_wrong(source, (name,), said, hint))
     if len(found) > before:
         return Column()
@@ -130,6 +144,15 @@ def _column(source: Source, name: str, raw: Any, found: list[Diagnostic]) -> Col
         except ZoneError as error:
             found.append(_wrong(source, (name, "timezone"), str(error)))
     return Column(**raw)
+
+
+def _heading(name: str, raw: Any) -> str:
+    """What to write where neither a heading nor a mapping stands."""
+    if isinstance(raw, list) and len(raw) == 1 and isinstance(raw[0], str):
+        return f"write the heading alone: `{name}: {raw[0]}`"
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        return f'put a heading that is a number into quotes: `{name}: "{raw}"`'
+    return f"write the column's heading: `{name}: Title`"
 
 
 def _wrong(
