@@ -12,8 +12,9 @@ from jsonschema import Draft7Validator
 
 from escalate.policy.source import read_source
 from escalate.testing import schema as module
+from escalate.testing.forms import OfKinds
 from escalate.testing.layout import FILE
-from escalate.testing.pen import Pen
+from escalate.testing.pen import Pen, Way
 from escalate.testing.schema import generated, schema
 from support.policy_data import EXAMPLES
 from support.policy_tests import mutated
@@ -35,6 +36,16 @@ def findings(data: Any) -> list[str]:
 def test_the_file_is_up_to_date() -> None:
     file = Path(module.__file__).with_name("test.v1.json")
     assert file.read_bytes().decode() == generated(), "run python -m escalate.testing.schema"
+
+
+def test_no_form_is_without_a_schema() -> None:
+    class Forgotten(OfKinds):
+        kinds = frozenset({"text"})
+
+        def inside(self, raw: Any, way: Way, pen: Pen) -> None: ...
+
+    with pytest.raises(TypeError, match="schema"):
+        Forgotten()  # type: ignore[abstract]
 
 
 def test_draft_7_and_nothing_newer() -> None:

@@ -12,7 +12,16 @@ from typing import Any, Final
 from escalate.errors import did_you_mean
 from escalate.event import EVENT_KEYS
 from escalate.policy.structure import shown
-from escalate.testing.forms import Anything, Definitions, Form, Moment, Named, Text, Word
+from escalate.testing.forms import (
+    Anything,
+    Definitions,
+    Form,
+    Moment,
+    Named,
+    OfKinds,
+    Text,
+    Word,
+)
 from escalate.testing.pen import Pen, Way
 from escalate.testing.shapes import Called, Keyed, OneOf, Open
 
@@ -91,7 +100,7 @@ SHORT: Final[Mapping[str, Short]] = {
 _ALONE: Final = tuple(word for word, short in SHORT.items() if short.alone)
 
 
-class _Event(Form):
+class _Event(OfKinds):
     """An event. One in full is checked further when the ticket is read."""
 
     kinds = frozenset({"text", "mapping"})

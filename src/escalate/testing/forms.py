@@ -1,12 +1,13 @@
 """The forms that a value of a test file may have: what is allowed, and its JSON Schema.
 
 A form reports every mistake in a value and goes on; what it says in :meth:`Form.schema` is
-the same for editors. Names are checked where the policy is known.
+the same for editors, and no form can do without. Names are checked where the policy is known.
 """
 
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -30,6 +31,7 @@ __all__ = [
     "Instant",
     "Moment",
     "Named",
+    "OfKinds",
     "Scalar",
     "Span",
     "Text",
@@ -90,12 +92,24 @@ def about(way: Way) -> str:
     return f"an entry of `{owner}`" if owner else "an entry"
 
 
-class Form:
+class Form(ABC):
     """A form of values. ``kinds`` are those of :func:`kind_of` that it takes, ``takes`` is
     what it takes in an author's words."""
 
     kinds: frozenset[str] = frozenset()
     takes: str = ""
+
+    @abstractmethod
+    def check(self, raw: Any, way: Way, pen: Pen) -> None:
+        """Report what is wrong with a value."""
+
+    @abstractmethod
+    def schema(self, named: Definitions) -> dict[str, Any]:
+        """The JSON Schema of it; parts with a name are added to ``named``."""
+
+
+class OfKinds(Form):
+    """A form that refuses values of any other kind than its own."""
 
     def check(self, raw: Any, way: Way, pen: Pen) -> None:
         """Report what is wrong with a value."""
@@ -107,6 +121,7 @@ class Form:
         else:
             self.inside(raw, way, pen)
 
+    @abstractmethod
     def inside(self, raw: Any, way: Way, pen: Pen) -> None:
         """Report what is wrong with a value of the right kind."""
 
@@ -117,15 +132,11 @@ class Form:
             return f'put it into quotes if it is meant as text: "{said}"'
         return instead(way, raw, self.takes, ENTRIES, MAPPINGS)
 
-    def schema(self, named: Definitions) -> dict[str, Any]:
-        """The JSON Schema of it; parts with a name are added to ``named``."""
-        raise NotImplementedError
-
 
 # Single values.
 
 
-class Text(Form):
+class Text(OfKinds):
     """Any text with something in it."""
 
     kinds = frozenset({"text"})
@@ -243,7 +254,7 @@ class Span(Text):
         return {"type": "string", "pattern": _SPAN_PATTERN}
 
 
-class Whole(Form):
+class Whole(OfKinds):
     """A whole number, from 0."""
 
     kinds = frozenset({"number"})
@@ -257,21 +268,27 @@ class Whole(Form):
         return {"type": "integer", "minimum": 0}
 
 
-class Flag(Form):
+class Flag(OfKinds):
     """True or false."""
 
     kinds = frozenset({"flag"})
     takes = "`true` or `false`"
 
+    def inside(self, raw: Any, way: Way, pen: Pen) -> None:
+        """Either will do."""
+
     def schema(self, named: Definitions) -> dict[str, Any]:
         return {"type": "boolean"}
 
 
-class Scalar(Form):
+class Scalar(OfKinds):
     """One value."""
 
     kinds = frozenset({"text", "number", "flag"})
     takes = "one value (text, a number, `true` or `false`)"
+
+    def inside(self, raw: Any, way: Way, pen: Pen) -> None:
+        """Any will do."""
 
     def schema(self, named: Definitions) -> dict[str, Any]:
         return {"type": ["string", "number", "boolean"]}

@@ -9,7 +9,17 @@ from typing import Any, Final
 from escalate.policy.structure import shown
 from escalate.testing.events import EVENT, EVENT_NOW
 from escalate.testing.expectations import EXPECT
-from escalate.testing.forms import Absent, Definitions, Form, Moment, Named, Text, Whole, Word
+from escalate.testing.forms import (
+    Absent,
+    Definitions,
+    Form,
+    Moment,
+    Named,
+    OfKinds,
+    Text,
+    Whole,
+    Word,
+)
 from escalate.testing.pen import Pen, Way
 from escalate.testing.shapes import Called, Items, Keyed, Maybe, OneOf, Open
 from escalate.worktime.zone import ZoneError, find_zone
@@ -47,7 +57,7 @@ class _Date(Text):
         return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 
 
-class _Ticket(Form):
+class _Ticket(OfKinds):
     """A ticket as it is written here; all else is checked when it is read."""
 
     kinds = frozenset({"mapping"})

@@ -9,7 +9,7 @@ from typing import Any
 from escalate.errors import did_you_mean
 from escalate.policy.structure import shown
 from escalate.testing.difference import NONE
-from escalate.testing.forms import Definitions, Form, about, kind_of
+from escalate.testing.forms import Definitions, Form, OfKinds, about, kind_of
 from escalate.testing.names import KINDS
 from escalate.testing.pen import Pen, Way
 
@@ -17,7 +17,7 @@ __all__ = ["Called", "Items", "Keyed", "Maybe", "OneOf", "Open", "Some"]
 
 
 @dataclass(frozen=True)
-class Keyed(Form):
+class Keyed(OfKinds):
     """A mapping with keys of ours. ``called`` is what has the keys, in messages."""
 
     keys: Mapping[str, Form]
@@ -59,7 +59,7 @@ class Keyed(Form):
 
 
 @dataclass(frozen=True)
-class Open(Form):
+class Open(OfKinds):
     """A mapping from names to values of one form; ``empty`` tells whether it may hold none."""
 
     inner: Form
@@ -84,7 +84,7 @@ class Open(Form):
 
 
 @dataclass(frozen=True)
-class Items(Form):
+class Items(OfKinds):
     """A list of values of one form; ``empty`` tells whether it may hold none."""
 
     inner: Form
@@ -117,7 +117,7 @@ class Maybe(Form):
         return {"anyOf": [self.form.schema(named), {"type": "null"}]}
 
 
-class OneOf(Form):
+class OneOf(OfKinds):
     """One of several forms that take different kinds of values."""
 
     def __init__(self, *forms: Form) -> None:
@@ -134,7 +134,7 @@ class OneOf(Form):
         return {"anyOf": [form.schema(named) for form in self.forms]}
 
 
-class Some(Form):
+class Some(OfKinds):
     """One value, or a list of them, or `{only: [...]}`, or (``absent``) `none`."""
 
     def __init__(self, one: Form, *, absent: bool = True) -> None:
