@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from escalate.evaluator.names import Names
 from escalate.evaluator.operators import MAKERS, Tester
 from escalate.evaluator.passing import duration_leaf
-from escalate.evaluator.running import clock_leaf, promise_leaf
+from escalate.evaluator.promising import promise_leaf
+from escalate.evaluator.running import clock_leaf
 from escalate.evaluator.truth import FALSE, NO_EVENTS, TRUE, Asks, Truth, truth, unknown
 from escalate.policy.condition import Compare, Test
 from escalate.policy.facts import Fact

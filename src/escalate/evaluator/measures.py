@@ -12,7 +12,7 @@ from typing import Final
 
 from escalate.evaluator.truth import FALSE, TRUE, Truth, conjunction, truth
 
-__all__ = ["AtLeast", "compare", "elapsed_at_least", "overdue", "percent", "remaining"]
+__all__ = ["DERIVED", "AtLeast", "compare", "elapsed_at_least"]
 
 AtLeast = Callable[[int | Fraction, bool], Truth]
 """``(x, strictly) -> `` whether the measure is at least (or more than) x, and until when."""
@@ -63,7 +63,7 @@ def _whole(x: int | Fraction, strictly: bool) -> int:
     return down + 1 if strictly or down != x else down
 
 
-def remaining(at_least: AtLeast, target: int) -> AtLeast:
+def _remaining(at_least: AtLeast, target: int) -> AtLeast:
     """What is left of a target, never negative."""
 
     def left(x: int | Fraction, strictly: bool) -> Truth:
@@ -75,7 +75,7 @@ def remaining(at_least: AtLeast, target: int) -> AtLeast:
     return left
 
 
-def overdue(at_least: AtLeast, target: int) -> AtLeast:
+def _overdue(at_least: AtLeast, target: int) -> AtLeast:
     """What has run beyond a target, never negative."""
 
     def beyond(x: int | Fraction, strictly: bool) -> Truth:
@@ -86,7 +86,7 @@ def overdue(at_least: AtLeast, target: int) -> AtLeast:
     return beyond
 
 
-def percent(at_least: AtLeast, target: int) -> AtLeast:
+def _percent(at_least: AtLeast, target: int) -> AtLeast:
     """Elapsed in hundredths of a target; a target of zero is at 100."""
 
     def share(x: int | Fraction, strictly: bool) -> Truth:
@@ -95,3 +95,11 @@ def percent(at_least: AtLeast, target: int) -> AtLeast:
         return at_least(Fraction(x) * target / 100, strictly)
 
     return share
+
+
+DERIVED: Final[Mapping[str, Callable[[AtLeast, int], AtLeast]]] = {
+    "remaining": _remaining,
+    "overdue": _overdue,
+    "percent": _percent,
+}
+"""Measures by name, each of what has elapsed and of a target."""

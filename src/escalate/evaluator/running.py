@@ -1,22 +1,15 @@
-"""Comparisons of what runs: clocks, and what the customer was promised.
+"""Comparisons of clocks: their state, and their measures.
 
 Language: "Facts that conditions may read"; "Time".
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from escalate.evaluator.measures import (
-    AtLeast,
-    compare,
-    elapsed_at_least,
-    overdue,
-    percent,
-    remaining,
-)
+from escalate.evaluator.measures import DERIVED, AtLeast, compare, elapsed_at_least
 from escalate.evaluator.names import Names
 from escalate.evaluator.operators import MAKERS
 from escalate.evaluator.passing import amounts
@@ -38,7 +31,7 @@ from escalate.worktime.timeline import NEVER
 if TYPE_CHECKING:
     from escalate.evaluator.context import Context
 
-__all__ = ["clock_leaf", "promise_leaf"]
+__all__ = ["clock_leaf"]
 
 
 def clock_leaf(node: Compare, fact: Fact, names: Names) -> Asks:
@@ -99,7 +92,7 @@ def _clock_measure(index: int, name: str, tests: Sequence[Test]) -> Asks:
                 return unknown(reading.field or "")
             if reading.target is None:
                 return FALSE
-            measure = _DERIVED[name](measure, reading.target)
+            measure = DERIVED[name](measure, reading.target)
         return conjunction([compare(measure, op, xs) for op, xs in operands])
 
     return ask
@@ -107,63 +100,3 @@ def _clock_measure(index: int, name: str, tests: Sequence[Test]) -> Asks:
 
 def _many(test: Test) -> tuple[Any, ...]:
     return test.value if isinstance(test.value, tuple) else (test.value,)
-
-
-_DERIVED: Final[Mapping[str, Callable[[AtLeast, int], AtLeast]]] = {
-    "remaining": remaining,
-    "overdue": overdue,
-    "percent": percent,
-}
-
-
-# What the customer was promised.
-
-
-def promise_leaf(node: Compare, fact: Fact, names: Names) -> Asks:
-    """What is asked of the promise that counts: how it stands, or one of its measures."""
-    measure = node.fact.partition(".")[2]
-    exists = [bool(t.value) for t in node.tests if t.op == "exists"]
-    tests = [t for t in node.tests if t.op != "exists"]
-    ask = _promise_measure(node, measure, tests, names) if measure else _promise_state(tests)
-    if not exists:
-        return ask
-
-    def with_exists(ctx: Context) -> Truth:
-        there = ctx.hist.known and (not measure or ctx.promised.promise is not None)
-        if any(there != wanted for wanted in exists):
-            return FALSE
-        return ask(ctx) if tests else TRUE
-
-    return with_exists
-
-
-def _promise_state(tests: Sequence[Test]) -> Asks:
-    testers = [MAKERS[t.op](t.value) for t in tests]
-
-    def ask(ctx: Context) -> Truth:
-        if not ctx.hist.known:
-            return NO_EVENTS
-        state, promise, _ = ctx.promised
-        holds = all(test(state) for test in testers)
-        return truth(holds, promise.due if promise is not None and state == "open" else NEVER)
-
-    return ask
-
-
-def _promise_measure(node: Compare, name: str, tests: Sequence[Test], names: Names) -> Asks:
-    timeline = names.calendar if node.calendar is None else names.timelines[node.calendar]
-    operands = [(t.op, tuple(Fraction(d.us) for d in amounts(t))) for t in tests]
-
-    def ask(ctx: Context) -> Truth:
-        if not ctx.hist.known:
-            return NO_EVENTS
-        promise = ctx.promised.promise
-        if promise is None:
-            return FALSE
-        begun = timeline.position(promise.made)
-        elapsed = timeline.position(ctx.now) - begun
-        measure = elapsed_at_least(elapsed, lambda x: timeline.instant(begun + x))
-        measure = _DERIVED[name](measure, timeline.position(promise.due) - begun)
-        return conjunction([compare(measure, op, xs) for op, xs in operands])
-
-    return ask
