@@ -34,6 +34,7 @@ Step = Literal["enter", "escalate", "transfer", "ask", "act", "hold"]
 State = Literal["not-started", "running", "paused", "met", "breached", "ended", "unknown"]
 
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+_json_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @lru_cache(maxsize=256)
@@ -46,6 +47,7 @@ def instant(us: int, zone: str) -> datetime:
     return (EPOCH + us * US).astimezone(_zone(zone))
 
 
+@lru_cache(maxsize=4096)  # a desk is asked about at one instant, and one ticket again and again
 def instant_text(us: int | None, zone: str) -> str | None:
     """An instant as ISO 8601 with the zone's offset."""
     return None if us is None else instant(us, zone).isoformat()
@@ -273,4 +275,4 @@ class Decision(NamedTuple):
 
     def to_json_text(self) -> str:
         """The decision as one line of JSON: the same bytes everywhere."""
-        return json.dumps(self.to_json(), ensure_ascii=False, separators=(",", ":"))
+        return _json_text(self.to_json())
