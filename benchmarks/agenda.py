@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import argparse
-import sys
 from resource import RUSAGE_SELF, getrusage
 from statistics import median
 from time import process_time
@@ -14,7 +12,8 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from report import Table, publish
+from report import Table
+from script import benchmark
 from tickets import NOW, NOW_US, flat_tickets, policy_ticket
 from workload import engine, helpdesk
 
@@ -120,17 +119,5 @@ def measure(count: int, due: int, minutes: int) -> Table:
     return Table("agenda", f"{count:,} open tickets, minute by minute", head, rows, goals)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--open", type=int, default=10_000_000)
-    parser.add_argument("--due", type=int, default=1_000)
-    parser.add_argument("--minutes", type=int, default=10)
-    parser.add_argument("--write", action="store_true", help="into README.md")
-    given = parser.parse_args()
-    table = measure(given.open, given.due, given.minutes)
-    publish(table, given.write)
-    return 0 if table.met else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    benchmark(__doc__, measure, open=10_000_000, due=1_000, minutes=10)

@@ -5,16 +5,15 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import subprocess
-import sys
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from report import Table, publish, times
+from report import Table, times
+from script import benchmark
 from startup import command
 
 from escalate.cores import cores
@@ -68,16 +67,5 @@ def measure(files: int, rounds: int) -> Table:
     return Table("check-many", f"{files:,} policy files", head, rows, [(goal, faster >= least)])
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--files", type=int, default=1000)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--write", action="store_true", help="into README.md")
-    given = parser.parse_args()
-    table = measure(given.files, given.rounds)
-    publish(table, given.write)
-    return 0 if table.met else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    benchmark(__doc__, measure, files=1000, rounds=3)

@@ -7,11 +7,9 @@ Each ticket is read before anything is timed; of an earlier decision nothing is 
 
 from __future__ import annotations
 
-import argparse
-import sys
-
 from long_tickets import POLICY, long_ticket
-from report import Table, publish, rate
+from report import Table, rate
+from script import benchmark
 from timing import Runner, in_turn
 
 from escalate import Engine, load_policy
@@ -55,15 +53,5 @@ def measure(rounds: int) -> Table:
     return Table("clocks", title, head, rows, [(goal, took < GOAL_MS)])
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--write", action="store_true", help="into README.md")
-    given = parser.parse_args()
-    table = measure(given.rounds)
-    publish(table, given.write)
-    return 0 if table.met else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    benchmark(__doc__, measure, rounds=15)

@@ -7,11 +7,9 @@ a hundred: ``--millions 10 100``, which needs 15 GB of disk.
 
 from __future__ import annotations
 
-import argparse
 import os
 import resource
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +17,8 @@ from time import perf_counter, sleep
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from report import Table, publish
+from report import Table
+from script import benchmark
 from startup import command
 from stream import megabytes
 from table import BLOCK, plain_schema, ticket_block
@@ -121,19 +120,14 @@ def table(runs: list[Run]) -> Table:
     )
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--millions", type=float, nargs="+", default=[1, 3, 10])
-    parser.add_argument("--write", action="store_true", help="into README.md")
-    given = parser.parse_args()
+def sizes(millions: list[float]) -> Table:
+    """One size after the other."""
     runs = []
-    for millions in given.millions:
+    for size in millions:
         with TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
-            runs.append(measure(int(millions * 1_000_000), Path(folder)))
-    told = table(runs)
-    publish(told, given.write)
-    return 0 if told.met else 1
+            runs.append(measure(int(size * 1_000_000), Path(folder)))
+    return table(runs)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    benchmark(__doc__, sizes, millions=[1.0, 3.0, 10.0])

@@ -7,7 +7,6 @@ are not ours to count. ``python benchmarks/spark.py [--millions 2] [--rounds 3] 
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -19,7 +18,8 @@ from typing import Any
 
 import pyarrow as pa
 from parquet import write_tickets
-from report import Table, publish, times
+from report import Table, times
+from script import benchmark
 from table import BLOCK, ticket_table
 from tickets import NOW
 from workload import engine, helpdesk
@@ -42,10 +42,11 @@ def passes(made: pa.RecordBatch) -> Callable[[Iterable[Any]], Iterator[Any]]:
     return passing
 
 
-def measure(rows: int, rounds: int) -> Table:
+def measure(millions: float, rounds: int) -> Table:
     """Both in turn, in one session."""
     from pyspark.sql import SparkSession
 
+    rows = int(millions * 1_000_000)
     os.environ["PYSPARK_PYTHON"] = sys.executable
     session = (
         SparkSession.builder.master("local[2]")
@@ -90,16 +91,5 @@ def measure(rows: int, rounds: int) -> Table:
     return Table("spark", title, ("mapInArrow that", "s", "rows/s", "times"), shown, goals)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--millions", type=float, default=2)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--write", action="store_true", help="into README.md")
-    given = parser.parse_args()
-    table = measure(int(given.millions * 1_000_000), given.rounds)
-    publish(table, given.write)
-    return 0 if table.met else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    benchmark(__doc__, measure, millions=2.0, rounds=3)

@@ -11,7 +11,6 @@ light ones. Time is the processor's: these processes wait for nothing.
 
 from __future__ import annotations
 
-import argparse
 import os
 import subprocess
 import sys
@@ -20,7 +19,8 @@ from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from report import Table, publish, times
+from report import Table, times
+from script import benchmark
 
 GOAL = 2.0
 _EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -95,15 +95,5 @@ def measure(rounds: int) -> Table:
     return Table("startup", "Starting from the shell", head, rows, goals)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--write", action="store_true", help="into README.md")
-    given = parser.parse_args()
-    table = measure(given.rounds)
-    publish(table, given.write)
-    return 0 if table.met else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    benchmark(__doc__, measure, rounds=15)

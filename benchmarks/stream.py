@@ -6,17 +6,16 @@ Memory is the sum over the process and its children, looked at ten times a secon
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import resource
 import subprocess
-import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
 
-from report import Table, publish
+from report import Table
+from script import benchmark
 from startup import command
 from tickets import NOW, flat_tickets, policy_ticket
 from workload import helpdesk
@@ -115,15 +114,5 @@ def measure(count: int) -> Table:
     return Table("stream", "A log through `escalate decide`", ("", ""), rows, goals)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tickets", type=int, default=1_000_000)
-    parser.add_argument("--write", action="store_true", help="into README.md")
-    given = parser.parse_args()
-    table = measure(given.tickets)
-    publish(table, given.write)
-    return 0 if table.met else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    benchmark(__doc__, measure, tickets=1_000_000)

@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from report import Table, publish, rate, times
+from report import Table, rate, times
+from script import benchmark
 from timing import Runner, in_turn
 from worktime_peers import CALENDAR, MONTH, ZONE, Peer, contestants, disagreements, instants
 
@@ -107,15 +106,5 @@ def _two(ratios: Sequence[float]) -> str:
     return " and ".join(f"{ratio:.2f}" for ratio in ratios)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--write", action="store_true", help="into README.md")
-    given = parser.parse_args()
-    table = measure(given.rounds)
-    publish(table, given.write)
-    return 0 if table.met else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    benchmark(__doc__, measure, rounds=7)
