@@ -11,7 +11,7 @@ from escalate.batch.query import PREFIX, Query
 from escalate.batch.rows import rows_of
 from escalate.batch.taken import taken
 from escalate.errors import Diagnostic
-from escalate.intake.record import Chunk, Record
+from escalate.intake.record import Chunk, Held, Record
 from escalate.policy.policy import Policy
 from escalate.policy.policy_set import PolicySet
 
@@ -57,7 +57,7 @@ class Rows:
             yield from batches_of(piece, self.policy)
 
 
-class _Row(Record):
+class _Row(Held):
     """A row has a number and no text."""
 
     def located(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

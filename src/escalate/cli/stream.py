@@ -78,23 +78,22 @@ class Decider:
         return Batch(outcomes, chunk.size)
 
     def _one(self, record: Record) -> Outcome:
-        wrong = record.wrong
-        if not wrong:
-            try:
-                decision = self.engine.decide(
-                    record.value,
-                    now=self.work.now,
-                    desk=self.work.desk,
-                    trace=self.work.trace,
-                    handover=self.work.handover,
-                )
-                return Outcome(self.rows.decided(record, decision), None, decision.warnings)
-            except TicketError as error:
-                wrong = record.located(error.diagnostics)
-            except Exception as error:
-                if os.environ.get("ESCALATE_DEBUG"):
-                    raise
-                wrong = record.located([_fault(error)])
+        try:
+            decision = self.engine.decide(
+                record.raw,
+                now=self.work.now,
+                desk=self.work.desk,
+                trace=self.work.trace,
+                handover=self.work.handover,
+            )
+            return Outcome(self.rows.decided(record, decision), None, decision.warnings)
+        except TicketError as error:
+            # What is wrong with a text says the record, which knows where the text stands.
+            wrong = record.wrong or record.located(error.diagnostics)
+        except Exception as error:
+            if os.environ.get("ESCALATE_DEBUG"):
+                raise
+            wrong = record.located([_fault(error)])
         return Outcome(self.rows.failed(record, wrong), wrong[0])
 
 

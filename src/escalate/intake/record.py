@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from escalate.errors import Diagnostic, Place
+from escalate.errors import Diagnostic, Place, TicketError
 
-__all__ = ["Chunk", "Record", "Written", "segments"]
+__all__ = ["Chunk", "Held", "Record", "Written", "in_text", "segments"]
 
 Locate = Callable[[Sequence[str | int], bool], Place]
 """From a way into the ticket, and whether its key is meant, to a place in the file."""
@@ -33,34 +32,69 @@ class Chunk:
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Record(ABC):
+class Record(Protocol):
     """One input: ``value`` is what it holds, unless something is ``wrong`` with it."""
+
+    @property
+    def file(self) -> str: ...
+
+    @property
+    def line(self) -> int: ...
+
+    @property
+    def value(self) -> Any: ...
+
+    @property
+    def wrong(self) -> tuple[Diagnostic, ...]: ...
+
+    @property
+    def raw(self) -> Any:
+        """What an engine reads: the value, or the text where that is not read yet.
+
+        Raises:
+            TicketError: something is known to be wrong with it.
+        """
+
+    def located(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """The findings about this ticket, each with where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An input that is read."""
 
     file: str
     line: int
     value: Any
     wrong: tuple[Diagnostic, ...]
 
-    @abstractmethod
-    def located(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-        """The findings about this ticket, each with where it stands."""
+    @property
+    def raw(self) -> Any:
+        """The value, if nothing is wrong with it."""
+        if self.wrong:
+            raise TicketError(self.wrong)
+        return self.value
 
 
 @dataclass(frozen=True, slots=True)
-class Written(Record):
+class Written(Held):
     """An input that stands in a text: every piece of it has a line and a column."""
 
     _locate: Locate
 
     def located(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """The findings about this ticket, each with its place in the file."""
-        return tuple(
-            d
-            if d.place is not None
-            else d._replace(place=self._locate(segments(d.path), d.code in _NAMES_A_KEY))
-            for d in diagnostics
-        )
+        return in_text(diagnostics, self._locate)
+
+
+def in_text(diagnostics: Iterable[Diagnostic], locate: Locate) -> tuple[Diagnostic, ...]:
+    """The findings, each with its place in a text."""
+    return tuple(
+        d
+        if d.place is not None
+        else d._replace(place=locate(segments(d.path), d.code in _NAMES_A_KEY))
+        for d in diagnostics
+    )
 
 
 def segments(path: str) -> list[str | int]:
