@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from escalate.errors import Diagnostic, Fix, Place
 from escalate.policy.edits import apply_fixes
 from escalate.policy.fixing import fix_text
-from escalate.policy.loader import check_text
+from escalate.policy.loader import read_text
 from escalate.policy.source import read_source
 from escalate.spelling import near_names, sure_name
 from support.policy_data import EXAMPLES, examples
@@ -25,7 +25,7 @@ levels:
 
 
 def fixed(text):
-    return fix_text(text, "a.yaml", lambda one: check_text(one, "a.yaml"))
+    return fix_text(text, "a.yaml", lambda one: read_text(one, "a.yaml").diagnostics)
 
 
 BODIES = {
@@ -204,7 +204,7 @@ ROTATION = "owners: {r: {kind: rotation, starts: 2026-01-05, %s}}"
     ],
 )
 def test_one_text_is_no_list_of_mappings(body):
-    found = check_text(f"escalate: 1\nname: fixing\n{body}\n", "a.yaml")
+    found = read_text(f"escalate: 1\nname: fixing\n{body}\n", "a.yaml").diagnostics
     assert [d.code for d in found if d.fix is None and d.code in ("ESC203", "ESC216")]
     assert [d.fix for d in found if d.fix is not None] == []
 
@@ -250,7 +250,8 @@ def test_comments_and_every_other_byte_stay(name, drawn):
     how = drawn.draw(SLIPS)
     cut = {"drop": "", "double": text[at] * 2, "swap": text[at + 1] + text[at], "other": "q"}[how]
     wrong = text[:at] + cut + text[at + (2 if how == "swap" else 1) :]
-    result = fix_text(wrong, name, lambda one: check_text(one, str(EXAMPLES / name)))
+    file = str(EXAMPLES / name)
+    result = fix_text(wrong, name, lambda one: read_text(one, file).diagnostics)
     lines = zip(wrong.splitlines(), result.text.splitlines(), strict=True)
     assert sum(a != b for a, b in lines) <= len(result.mended)
     if not result.mended:

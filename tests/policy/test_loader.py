@@ -7,7 +7,7 @@ import pytest
 
 from escalate import PolicyError, load_policies, load_policy
 from escalate.policy.limits import Limits
-from escalate.policy.loader import check, check_text, load_text
+from escalate.policy.loader import check, load_text, read_text
 from escalate.policy.policy import Policy
 from support.policy_data import EXAMPLES, example, examples
 
@@ -154,9 +154,9 @@ def test_checks_of_several_paths_are_one(tmp_path):
 
 
 def test_definitions_alone_are_checked_as_such():
-    assert check_text("owners: {x: team}\nclocks: {}\n") == []
-    assert codes(check_text("owners: {x: teem}\n")) == ["ESC204"]
-    assert codes(check_text("name: x\nowners: {x: team}\n")) == ["ESC202", "ESC202"]
+    assert read_text("owners: {x: team}\nclocks: {}\n").diagnostics == ()
+    assert codes(read_text("owners: {x: teem}\n").diagnostics) == ["ESC204"]
+    assert codes(read_text("name: x\nowners: {x: team}\n").diagnostics) == ["ESC202", "ESC202"]
 
 
 # Digest.

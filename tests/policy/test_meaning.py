@@ -2,7 +2,7 @@
 
 import pytest
 
-from escalate.policy.loader import check_text, load_text
+from escalate.policy.loader import load_text, read_text
 from escalate.policy.meaning.reads import circles
 
 HEAD = """
@@ -95,6 +95,6 @@ def test_circles(edges, expected):
 def test_findings_that_are_not_shown_are_counted() -> None:
     triggers = "".join(f"  - {{id: t{i}, when: {{unheard-of-{i}: 1}}}}\n" for i in range(203))
     head = "escalate: 1\nname: x\nowners: {a: team}\nlevels: [{id: L1, owner: a}]\ntriggers:\n"
-    found = check_text(head + triggers, "x.yaml")
+    found = read_text(head + triggers, "x.yaml").diagnostics
     assert len(found) == 201
     assert [d.message for d in found if d.code == "ESC218"] == ["3 more mistakes are not shown"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from escalate.policy.loader import check_text
+from escalate.policy.loader import read_text
 from escalate.policy.usual import ASKED, ENTRIES, MAPPINGS
 
 LEVEL = "{id: L1, owner: front-line, deadlines: {resolve: {target: 4h, %s}}}"
@@ -28,7 +28,7 @@ PIECES = [(key, f"[{one}]") for key, one in ENTRIES.items()] + list(MAPPINGS.ite
 
 
 def wrong(text):
-    found = check_text(f"escalate: 1\nname: desk\n{text}\n", "desk.escalation.yaml")
+    found = read_text(f"escalate: 1\nname: desk\n{text}\n", "desk.escalation.yaml").diagnostics
     return [str(d) for d in found if d.code in FORMS or d.code < "ESC200"]
 
 

@@ -78,11 +78,11 @@ def test_examples_about_json_give_their_code(code):
 
 @pytest.mark.parametrize("code", sorted(set(family("2", "3", "4", "5", "6", "7")) - CATALOGUE))
 def test_examples_about_policies_give_their_code(code):
-    from escalate.policy.loader import check_text
+    from escalate.policy.loader import read_text
 
     example = block(code, EXAMPLE, "yaml")
     assert example is not None
-    found = check_text(example, f"{code}.escalation.yaml")
+    found = read_text(example, f"{code}.escalation.yaml").diagnostics
     assert {d.code for d in found} == {code}, [str(d) for d in found]
     assert all(d.help for d in found), [str(d) for d in found]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from escalate.analysis.forms import Form, Masks
@@ -89,15 +89,16 @@ def clock_form(world: World, fact: Fact) -> Form:
         told = moments <= {"created", "entered", "agent-reply", "resolved"}
         world.history.tells(own, unknown, space.full[own] if told else 0)
     if not measure:
-        return _state_form(world, own, cells)
+        return _state_form(own, cells)
     return _measure_form(world, fact, own, cells, measure[0])
 
 
-def _mask(cells: Sequence[_Cell], wanted: Any) -> int:
+def _mask(cells: Sequence[_Cell], wanted: Callable[[str, str], bool]) -> int:
+    """The cells whose state and target are wanted."""
     return sum(1 << i for i, cell in enumerate(cells) if wanted(*cell))
 
 
-def _state_form(world: World, own: str, cells: Sequence[_Cell]) -> Form:
+def _state_form(own: str, cells: Sequence[_Cell]) -> Form:
     known = _mask(cells, lambda state, target: state != "unknown")
 
     def holds(tests: Sequence[Test], state: str) -> bool:

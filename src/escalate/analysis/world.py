@@ -22,10 +22,9 @@ from escalate.policy.condition import Compare, Node, Requested, Test
 from escalate.policy.facts import Fact, Facts
 from escalate.policy.policy import Policy
 
-__all__ = ["LEVEL", "STATUS", "World"]
+__all__ = ["World"]
 
 LEVEL: Final = "level"
-STATUS: Final = "status"
 
 PHASES: Final[Mapping[str, tuple[Phase, ...]]] = {
     "active": ("open", "waiting"),

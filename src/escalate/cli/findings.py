@@ -1,42 +1,31 @@
-"""Diagnostics as a command prints them: in full, in a line each, or as JSON."""
+"""Diagnostics as a command prints them, or as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 from escalate.cli.terminal import Terminal
 from escalate.errors import Diagnostic, Place, Severity
 
-__all__ = ["FORMATS", "as_json", "counted", "print_findings", "text_of"]
-
-FORMATS: Final = ("full", "concise", "json")
+__all__ = ["as_json", "counted", "many", "print_findings", "text_of"]
 
 
 def print_findings(
     terminal: Terminal,
     found: Iterable[Diagnostic],
-    form: str = "full",
     texts: dict[str, str | None] | None = None,
     *,
     err: bool = False,
 ) -> None:
-    """Print findings in a form of :data:`FORMATS`; ``texts`` are those that stand in no
-    file, by the names that places carry."""
+    """Print findings with their lines; ``texts`` are those that stand in no file, by the
+    names that places carry."""
     known, found = texts or {}, list(found)
-    if form == "json":
-        import json
-
-        terminal.print(json.dumps([as_json(d) for d in found], ensure_ascii=True, indent=2))
-        return
     if not found:
         return
-    from escalate.policy.render import concise, render
+    from escalate.policy.render import render
 
     for i, diagnostic in enumerate(found):
-        if form == "concise":
-            terminal.finding(concise(diagnostic), err=err)
-            continue
         if i:
             terminal.print(err=err)
         terminal.finding(render(diagnostic, lambda file: text_of(file, known)), err=err)

@@ -11,7 +11,7 @@ from typing import Any
 from escalate.modelling.words import BaseModel
 from escalate.policy.schema import schema
 
-__all__ = ["below", "forms", "keys_at", "rivals_of"]
+__all__ = ["below", "child", "forms_of", "keys_at", "rivals_of"]
 
 Schema = Mapping[str, Any]
 Path = tuple[str | int, ...]
@@ -32,7 +32,7 @@ def rivals_of(data: Any, path: Path) -> list[str]:
     *parent, key = path
     beside = data
     for part in parent:
-        beside = _child(beside, part)
+        beside = child(beside, part)
     if not isinstance(beside, Mapping):
         return []
     strangers = [
@@ -45,14 +45,14 @@ def rivals_of(data: Any, path: Path) -> list[str]:
 
 def _forms_at(data: Any, path: Path) -> tuple[Schema, ...]:
     """What may stand at ``path`` of a whole policy."""
-    here = forms(data)
+    here = forms_of(data)
     for part in path:
-        data = _child(data, part)
+        data = child(data, part)
         here = below(here, part, data)
     return here
 
 
-def forms(data: Any) -> tuple[Schema, ...]:
+def forms_of(data: Any) -> tuple[Schema, ...]:
     """What a whole policy may be: the JSON Schema, and each part that it leads to."""
     root = schema("policy")
     return tuple(_forms(root, root, data))
@@ -64,7 +64,8 @@ def below(here: Iterable[Schema], part: str | int, data: Any) -> tuple[Schema, .
     return tuple(form for node in here for form in _below(root, node, part, data))
 
 
-def _child(data: Any, part: str | int) -> Any:
+def child(data: Any, part: str | int) -> Any:
+    """What stands behind a key or number of plain data; ``None`` where nothing does."""
     try:
         return data[part]
     except (KeyError, IndexError, TypeError):

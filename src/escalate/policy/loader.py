@@ -38,7 +38,6 @@ __all__ = [
     "SUFFIX",
     "Loaded",
     "check",
-    "check_text",
     "load_policies",
     "load_policy",
     "load_text",
@@ -68,12 +67,6 @@ def load_text(content: str | bytes, file: str = "<policy>", limits: Limits | Non
     """A policy from its text; ``file`` is what places are named by, and what
     ``include`` is relative to. Raises nothing for any text."""
     return _load(read_source(content, file, limits), limits)
-
-
-def check_text(content: str | bytes, file: str = "<policy>") -> list[Diagnostic]:
-    """Everything that is wrong with a text: a policy's, or one that only defines what
-    policies include."""
-    return list(read_text(content, file).diagnostics)
 
 
 def read_text(content: str | bytes, file: str = "<policy>") -> Loaded:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from escalate.errors import Diagnostic, Place
@@ -87,7 +87,6 @@ class FileOutcome:
     tests: tuple[Outcome, ...]
     wrong: tuple[Diagnostic, ...] = ()
     policy: str | None = None
-    names: tuple[str, ...] = field(default=())
 
     @property
     def passed(self) -> bool:

@@ -24,7 +24,7 @@ _HOLDS: Final = {True: "yes ", False: "no  ", None: "?   "}
 
 def test_text(outcome: Outcome, text_of: TextOf) -> str:
     """All that is to be said of a test that did not pass, without colours or folding."""
-    parts = ["\n".join(_finding(d, text_of) for d in outcome.wrong)] if outcome.wrong else []
+    parts = ["\n".join(render(d, text_of) for d in outcome.wrong)] if outcome.wrong else []
     for failure in outcome.failures:
         parts += [unmet_text(unmet, text_of) for unmet in failure.unmet]
         parts.append("\n".join("  " * depth + said for depth, said in failure_lines(failure)))
@@ -32,10 +32,6 @@ def test_text(outcome: Outcome, text_of: TextOf) -> str:
 
 
 test_text.__test__ = False  # type: ignore[attr-defined]  # not one of pytest's own
-
-
-def _finding(diagnostic: Diagnostic, text_of: TextOf) -> str:
-    return render(diagnostic, text_of)
 
 
 def unmet_text(unmet: Unmet, text_of: TextOf) -> str:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from escalate.errors import Diagnostic, Severity
-from escalate.policy.layout.order import Forms, in_order, root_forms, under
+from escalate.policy.keys import below, forms_of
+from escalate.policy.layout.order import Forms, in_order
 from escalate.policy.layout.printing import print_tree
 from escalate.policy.layout.tree import read_tree
 from escalate.policy.source import Source, read_source
@@ -36,7 +37,7 @@ def format_text(text: str, file: str = "<policy>", *, ordered: bool = True) -> F
     wrong = tuple(d for d in source.diagnostics if d.severity is Severity.ERROR)
     if wrong:
         return Formatted(text, wrong)
-    forms = root_forms(source.data) if ordered else ()
+    forms = forms_of(source.data) if ordered else ()
     laid_out = print_tree(read_tree(source.text), source.data, forms)
     if source.line_end == "\r\n":
         laid_out = laid_out.replace("\n", "\r\n")
@@ -83,7 +84,7 @@ def _canonical(data: Any, forms: Forms) -> Any:
     """The data with the keys of the language in their order."""
     if isinstance(data, dict):
         keys = in_order(forms, list(data)) if forms else list(data)
-        return {key: _canonical(data[key], under(forms, key, data[key])) for key in keys}
+        return {key: _canonical(data[key], below(forms, key, data[key])) for key in keys}
     if isinstance(data, list):
-        return [_canonical(item, under(forms, i, item)) for i, item in enumerate(data)]
+        return [_canonical(item, below(forms, i, item)) for i, item in enumerate(data)]
     return data

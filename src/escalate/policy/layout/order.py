@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from escalate.policy.keys import below, forms
-
-__all__ = ["Forms", "in_order", "root_forms", "under"]
+__all__ = ["Forms", "in_order"]
 
 Forms = tuple[Mapping[str, Any], ...]
 """What a piece of a policy may be, as parts of the JSON Schema."""
@@ -48,16 +46,6 @@ _ORDERS: Final = (
         ("name", "hours"),
     ),
 )
-
-
-def root_forms(data: Any) -> Forms:
-    """What a whole policy is, or a file that policies include."""
-    return forms(data)
-
-
-def under(nodes: Forms, part: str | int, data: Any) -> Forms:
-    """What the piece behind a key or number is; ``data`` is that piece."""
-    return below(nodes, part, data)
 
 
 def in_order(nodes: Forms, keys: Sequence[str]) -> list[str]:

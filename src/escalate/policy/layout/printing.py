@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from escalate.policy.keys import below, child
 from escalate.policy.layout.gaps import Comment, is_ignore
-from escalate.policy.layout.order import Forms, in_order, under
+from escalate.policy.layout.order import Forms, in_order
 from escalate.policy.layout.scalar_lines import key_text, one_line, scalar_lines
 from escalate.policy.layout.tree import Collection, Document, Entry, Lines, Node, Scalar
 
@@ -63,20 +64,13 @@ def _sort(node: Node | None, data: Any, forms: Forms) -> None:
         return
     for i, entry in enumerate(node.entries):
         part: str | int = entry.key.value if entry.key is not None else i
-        inner = _child(data, part)
-        _sort(entry.value, inner, under(forms, part, inner))
+        inner = child(data, part)
+        _sort(entry.value, inner, below(forms, part, inner))
     if node.is_mapping and forms:
         keys = [entry.key.value for entry in node.entries if entry.key is not None]
         wanted = in_order(forms, keys)
         if len(set(keys)) == len(keys) and wanted != keys:
             node.entries.sort(key=lambda entry: wanted.index(entry.key.value if entry.key else ""))
-
-
-def _child(data: Any, part: str | int) -> Any:
-    try:
-        return data[part]
-    except (KeyError, IndexError, TypeError):
-        return None
 
 
 def _entries(node: Collection, indent: int, *, first: bool = True) -> Iterator[str]:

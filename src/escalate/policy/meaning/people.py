@@ -20,7 +20,7 @@ def check_owners(context: Context) -> None:
     for name, owner in owners.items():
         if isinstance(owner, Team):
             _duty(context, owner, ("owners", name))
-        if _silent(context, name, owner, told):
+        if _silent(context, owner, told):
             context.report(
                 "ESC610",
                 f"`{name}` cannot be reached: it has no channel",
@@ -31,7 +31,7 @@ def check_owners(context: Context) -> None:
             )
 
 
-def _silent(context: Context, name: str, owner: Owner, told: bool) -> bool:
+def _silent(context: Context, owner: Owner, told: bool) -> bool:
     """Whether an owner has no channel though others have: a desk that names none tells
     everybody in its own way."""
     if owner.channels is not None:
