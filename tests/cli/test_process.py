@@ -75,6 +75,34 @@ def test_ctrl_c(tmp_path: Path) -> None:
     assert (running.returncode, complaint) == (130, b"")
 
 
+def test_ctrl_c_while_another_process_begins(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys\n"
+        "if '--multiprocessing-fork' in sys.orig_argv:\n"
+        "    print('begun', flush=True)\n"
+        "    sys.stdin.read()\n"
+    )
+    file = tmp_path / "long.test.yaml"
+    file.write_text(
+        f"policy: {os.path.relpath(POLICY, tmp_path)}\n"
+        "tests:\n  - name: a long one\n    date: 2026-11-10\n    ticket: {created_at: 09:00}\n"
+        "    story:\n" + "      - {at: +1m, expect: {level: none}}\n" * 1000
+    )
+    running = subprocess.Popen(
+        [*ESCALATE, "test", str(file), "--jobs", "2"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}"},
+    )
+    assert running.stdout is not None
+    assert running.stdout.readline() == b"begun\n"
+    os.killpg(running.pid, signal.SIGINT)
+    _, complaint = running.communicate(timeout=60)
+    assert (running.returncode, complaint) == (130, b"")
+
+
 @pytest.mark.parametrize("name", ["click", "rich"])
 def test_without_the_extra(name: str, tmp_path: Path) -> None:
     (tmp_path / f"{name}.py").write_text("raise ImportError\n")

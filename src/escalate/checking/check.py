@@ -17,13 +17,11 @@ from escalate.checking.settings import NO_SETTINGS, Settings
 from escalate.checking.settings_file import settings_for
 from escalate.checking.sieve import Ignored, Sieve
 from escalate.errors import Diagnostic, sort_diagnostics
+from escalate.policy.file_name import TEST_SUFFIX
 from escalate.policy.loader import Loaded, read_all, read_text
 from escalate.policy.source import Source
 
 __all__ = ["Checked", "check", "check_files", "check_text", "checked_text"]
-
-TESTS: Final = ".test.yaml"
-"""What names of files end in that are checked as tests of policies."""
 
 _BY_THE_DAY: Final = frozenset({"ESC556"})
 """What is found only where the day of the check is known."""
@@ -55,7 +53,7 @@ def check_files(
 ) -> Checked:
     """What :func:`check` finds, with what is ignored."""
     named = [os.fspath(path) for path in paths]
-    tests = [path for path in named if path.endswith(TESTS) and os.path.isfile(path)]
+    tests = [path for path in named if path.endswith(TEST_SUFFIX) and os.path.isfile(path)]
     found, loaded = read_all(*(path for path in named if path not in tests))
     found += (wrong for path in tests for wrong in _wrong_tests(path))
     own = {id(d) for one in loaded for d in one.diagnostics}

@@ -8,14 +8,15 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from escalate.checking.check import TESTS, check_files, checked_text
 from escalate.checking.check import Checked as CheckedText
+from escalate.checking.check import check_files, checked_text
 from escalate.checking.nearest import nearest
 from escalate.checking.settings import NO_SETTINGS
 from escalate.checking.settings_file import settings_for
 from escalate.checking.sieve import Ignored
 from escalate.cli.places import files_in
 from escalate.errors import Diagnostic, Place, sort_diagnostics
+from escalate.policy.file_name import TEST_SUFFIX
 from escalate.policy.loader import check, same_name
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def _digest(file: str, settings: bool) -> bytes | None:
             content = stream.read()
     except (OSError, ValueError):
         return None
-    if b"include" in content or file.endswith(TESTS):
+    if b"include" in content or file.endswith(TEST_SUFFIX):
         return None
     path, settled = (nearest(os.path.dirname(file)) if settings else None) or ("", b"")
     return hashlib.sha256(b"%d:%b%b:%b" % (len(content), content, path.encode(), settled)).digest()

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Final
 
 import click
 
 from escalate.cli.findings import many, print_findings
-from escalate.cli.places import STDIN, SUFFIX, files_below
+from escalate.cli.places import STDIN, files_below
 from escalate.cli.terminal import Terminal
 from escalate.cli.writing import Rewritable, print_difference, read_rewritable
 from escalate.errors import Diagnostic, EscalateError
+from escalate.policy.file_name import POLICY_SUFFIX, TEST_SUFFIX
 
 __all__ = ["command"]
-
-_TESTS: Final = ".test.yaml"
 
 
 @click.command("fmt", short_help="Lay out policies and their tests.")
@@ -35,7 +33,7 @@ def command(ctx: click.Context, files: tuple[str, ...], check: bool, diff: bool)
     terminal: Terminal = ctx.obj
     found: list[Diagnostic] = []
     changed = same = 0
-    for file in files_below(files, (SUFFIX, _TESTS)):
+    for file in files_below(files, (POLICY_SUFFIX, TEST_SUFFIX)):
         written, wrong = _read(file)
         if written is not None:
             laid_out, wrong = _laid_out(written)
@@ -91,7 +89,7 @@ def _read(file: str) -> tuple[Rewritable | None, Sequence[Diagnostic]]:
 def _laid_out(written: Rewritable) -> tuple[str, tuple[Diagnostic, ...]]:
     from escalate.policy.layout import format_text
 
-    is_test = written.file.endswith(_TESTS)
+    is_test = written.file.endswith(TEST_SUFFIX)
     return format_text(written.text, written.file, ordered=not is_test)
 
 

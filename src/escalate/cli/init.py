@@ -7,17 +7,19 @@ from typing import Final
 
 import click
 
+from escalate.policy.file_name import POLICY_SUFFIX
+
 __all__ = ["command"]
 
 _NAME: Final = "my-desk"
-_ENDINGS: Final = (".escalation.yaml", ".yaml", ".yml")
+_ENDINGS: Final = (POLICY_SUFFIX, ".yaml", ".yml")
 
 
 @click.command("init", short_help="Write a commented policy to start from.")
 @click.argument(
     "file",
     type=click.Path(dir_okay=False, path_type=Path),
-    default=f"{_NAME}.escalation.yaml",
+    default=f"{_NAME}{POLICY_SUFFIX}",
     metavar="[FILE]",
 )
 @click.option("--force", is_flag=True, help="Write over a file that is there.")

@@ -7,17 +7,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Final
 
-from escalate.policy.file_name import named
+from escalate.policy.file_name import POLICY_SUFFIX, named, walked
 
-__all__ = ["STDIN", "SUFFIX", "files_below", "files_in", "folders_below"]
-
-SUFFIX: Final = ".escalation.yaml"
-"""As in the loader, which is not loaded for it."""
+__all__ = ["STDIN", "files_below", "files_in", "folders_below"]
 
 STDIN: Final = "<stdin>"
 """What findings call standard input, which is given as `-`."""
-
-_SKIPPED: Final = frozenset({"node_modules", "__pycache__", "venv"})
 
 
 def folders_below(paths: Iterable[str]) -> list[str]:
@@ -38,23 +33,17 @@ def files_below(paths: Iterable[str], endings: tuple[str, ...]) -> list[str]:
         if path == "-" or not os.path.isdir(path):
             found[path] = None
             continue
-        for here, names in _walk(path):
-            inside = (os.path.join(here, name) for name in sorted(names) if name.endswith(endings))
+        for here, names in walked(path):
+            inside = (os.path.join(here, name) for name in names if name.endswith(endings))
             found.update(
                 dict.fromkeys(os.path.normpath(one).replace(os.sep, "/") for one in inside)
             )
     return list(found)
 
 
-def _walk(folder: str) -> Iterator[tuple[str, list[str]]]:
-    for here, inner, names in os.walk(folder):
-        inner[:] = sorted(n for n in inner if not n.startswith(".") and n not in _SKIPPED)
-        yield here, names
-
-
 def _holding(folder: str) -> Iterator[str]:
-    for here, names in _walk(folder):
-        if any(name.endswith(SUFFIX) for name in names):
+    for here, names in walked(folder):
+        if any(name.endswith(POLICY_SUFFIX) for name in names):
             yield here
 
 
@@ -69,7 +58,7 @@ def files_in(paths: Iterable[str]) -> list[str]:
         inside = [given]
         if os.path.isdir(given):
             with suppress(OSError):  # which the check tells
-                names = [name for name in os.listdir(given) if name.endswith(SUFFIX)]
+                names = [name for name in os.listdir(given) if name.endswith(POLICY_SUFFIX)]
                 inside = [os.path.join(given, name) for name in names]
         found.update(dict.fromkeys(sorted(map(named, inside))))
     return list(found)

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Final
 
-from escalate.cli.places import SUFFIX
+from escalate.policy.file_name import POLICY_SUFFIX, TEST_SUFFIX
 
 __all__ = ["digest", "is_clean", "remember"]
 
@@ -80,12 +80,13 @@ def _texts(files: Iterable[str]) -> Iterator[bytes]:
     """The contents, and which belong to one folder. Raises ``ValueError`` where more than
     they decides."""
     for file in files:
-        if file == "-" or file.endswith(".test.yaml"):
+        if file == "-" or file.endswith(TEST_SUFFIX):
             raise ValueError("standard input, or tests of a policy")
         inside = os.path.isdir(file)
         yield b"folder" if inside else b"file"
-        names = [name for name in os.listdir(file) if name.endswith(SUFFIX)] if inside else []
-        for each in sorted(os.path.join(file, name) for name in names) if inside else [file]:
+        names = sorted(os.listdir(file)) if inside else []
+        policies = [os.path.join(file, name) for name in names if name.endswith(POLICY_SUFFIX)]
+        for each in policies if inside else [file]:
             with open(each, "rb") as stream:
                 content = stream.read(_LONGEST + 1)
             if _NAMES_OTHERS.search(content) or len(content) > _LONGEST:

@@ -22,7 +22,7 @@ from escalate.policy.collector import collector_paused
 from escalate.policy.doubts import NO_DOUBTS, Doubts
 from escalate.policy.excess import check_excess
 from escalate.policy.file import read_file
-from escalate.policy.file_name import named
+from escalate.policy.file_name import POLICY_SUFFIX, named
 from escalate.policy.limits import Limits
 from escalate.policy.meaning import check_meaning
 from escalate.policy.places import Places
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from escalate.policy.policy_set import PolicySet
 
 __all__ = [
-    "SUFFIX",
     "Loaded",
     "check",
     "load_policies",
@@ -45,9 +44,6 @@ __all__ = [
     "read_text",
     "same_name",
 ]
-
-SUFFIX = ".escalation.yaml"
-"""What names of policy files end in."""
 
 
 class Loaded(NamedTuple):
@@ -226,7 +222,7 @@ def _read_folder(
 ) -> tuple[list[Loaded], list[Diagnostic]]:
     file = named(folder)
     try:
-        names = sorted(name for name in os.listdir(folder) if name.endswith(SUFFIX))
+        names = sorted(name for name in os.listdir(folder) if name.endswith(POLICY_SUFFIX))
     except (OSError, ValueError):
         return [], [Diagnostic("ESC134", f"`{file}`: there is no such folder", path=file)]
     read: list[Loaded] = []
@@ -251,7 +247,7 @@ def _read_folder(
                 "ESC135",
                 f"`{file}` holds no policy",
                 path=file,
-                help=f"names of policy files end in `{SUFFIX}`",
+                help=f"names of policy files end in `{POLICY_SUFFIX}`",
             )
         )
     return read, found

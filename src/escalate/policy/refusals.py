@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 
 from escalate.errors import Diagnostic, Fix, Related, Severity
+from escalate.policy.file_name import TEST_SUFFIX
 from escalate.policy.limits import Limits
 from escalate.policy.positions import Table, key_span
 from escalate.policy.text import Text
@@ -221,7 +222,7 @@ class Refusals:
 
     def nothing_found(self) -> None:
         begin = "begin with `escalate: 1`; `escalate init` writes a policy to start from"
-        if self.text.file.endswith(".test.yaml"):
+        if self.text.file.endswith(TEST_SUFFIX):
             begin = "begin with `policy:`, the file of the policy, and `tests:`"
         message = "the file holds nothing but blank lines and comments"
         self.report("ESC107", message, 0, help=begin)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["PolicyTest", "PolicyTestFile", "pytest_collect_file"]
 
 _SUFFIX: Final = ".test.yaml"
+"""As in :mod:`escalate.policy.file_name`, which is not loaded for it."""
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PolicyTestFile | None:

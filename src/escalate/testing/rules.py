@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from escalate.errors import Diagnostic, PolicyError
 from escalate.evaluator.choosing import engine_for
-from escalate.policy.loader import SUFFIX, load_policies, load_policy
+from escalate.policy.file_name import POLICY_SUFFIX
+from escalate.policy.loader import load_policies, load_policy
 from escalate.policy.policy import Policy
 from escalate.testing.names import Names
 
@@ -60,7 +61,9 @@ class Rules:
         if not path.is_dir():
             return [self.path]
         return sorted(
-            str(each).replace("\\", "/") for each in path.iterdir() if each.name.endswith(SUFFIX)
+            str(each).replace("\\", "/")
+            for each in path.iterdir()
+            if each.name.endswith(POLICY_SUFFIX)
         )
 
 

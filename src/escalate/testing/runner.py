@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from escalate.cores import cores, ignore_interrupts, interrupts_held
 from escalate.errors import Diagnostic, EscalateError, did_you_mean, sort_diagnostics
+from escalate.policy.file_name import TEST_SUFFIX, walked
 from escalate.testing.coverage import Coverage, coverage_of
 from escalate.testing.outcome import FileOutcome, Outcome, Reached
 from escalate.testing.running import run_test
-from escalate.testing.suite import SUFFIX, Library
+from escalate.testing.suite import Library
 
 __all__ = ["NothingToTestError", "Report", "find_tests", "run"]
 
-_SKIPPED: Final = frozenset({"node_modules", "__pycache__", "venv"})
 _WORTH_A_POOL: Final = 1000
 """Moments and decisions after which other processes are started: that takes each a second."""
 
@@ -104,13 +105,6 @@ def _chosen(library: Library, file: str, match: str | None) -> list[int]:
     ]
 
 
-def cores() -> int:
-    """How many processes can run at once."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0)) or 1
-    return os.cpu_count() or 1
-
-
 # What is to be run.
 
 
@@ -125,27 +119,26 @@ def find_tests(paths: Iterable[str | os.PathLike[str]]) -> list[str]:
         path = Path(given)
         shown = str(path).replace(os.sep, "/")
         if path.is_dir():
-            below = [str(p).replace(os.sep, "/") for p in _below(path)]
+            below = [
+                str(Path(here, name)).replace(os.sep, "/")
+                for here, names in walked(path)
+                for name in names
+                if name.endswith(TEST_SUFFIX)
+            ]
             if not below:
                 raise NothingToTestError(
-                    f"`{shown}` holds no tests; names of test files end in `{SUFFIX}`"
+                    f"`{shown}` holds no tests; names of test files end in `{TEST_SUFFIX}`"
                 )
             found.update(dict.fromkeys(below))
         elif not path.exists():
             raise NothingToTestError(f"`{shown}`: there is no such file or folder{_near(path)}")
-        elif not path.name.endswith(SUFFIX):
+        elif not path.name.endswith(TEST_SUFFIX):
             raise NothingToTestError(
-                f"`{shown}` is no test file; names of test files end in `{SUFFIX}`"
+                f"`{shown}` is no test file; names of test files end in `{TEST_SUFFIX}`"
             )
         else:
             found[shown] = None
     return list(found)
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _SKIPPED)
-        yield from (Path(here, name) for name in sorted(names) if name.endswith(SUFFIX))
 
 
 def _near(path: Path) -> str:
@@ -172,14 +165,16 @@ def _outcomes(library: Library, chosen: Work, cover: bool, jobs: int) -> Iterato
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=ignore_interrupts)
     try:
         pieces = [
             (file, numbers[at : at + _AT_ONCE], cover)
             for file, numbers in chosen
             for at in range(0, len(numbers), _AT_ONCE)
         ]
-        for batch in pool.map(_run_piece, pieces):
+        with interrupts_held():
+            batches = pool.map(_run_piece, pieces)
+        for batch in batches:
             yield from batch
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

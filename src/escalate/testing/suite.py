@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from escalate.errors import Diagnostic, Place, Related, Severity, sort_diagnostics
 from escalate.policy.file import read_file
+from escalate.policy.file_name import POLICY_SUFFIX
 from escalate.policy.limits import Limits
 from escalate.policy.source import Source
 from escalate.policy.structure import shown
@@ -17,10 +18,7 @@ from escalate.testing.pen import Pen, Way
 from escalate.testing.rules import Rules, load_rules
 from escalate.testing.shelf import Shelf
 
-__all__ = ["LIMITS", "SUFFIX", "Library", "Suite"]
-
-SUFFIX: Final = ".test.yaml"
-"""What names of test files end in."""
+__all__ = ["LIMITS", "Library", "Suite"]
 
 LIMITS: Final = Limits(bytes=8 * 1024 * 1024, nodes=1_000_000)
 """Test files may be longer than policies."""
@@ -119,8 +117,8 @@ def _suite(path: str, library: Library) -> Suite:
 def _rules(data: Mapping[str, Any], folder: Path, pen: Pen, library: Library) -> Rules | None:
     """The policies that the file is about."""
     if data.get("policy") is None:
-        near = sorted(p.name for p in folder.iterdir() if p.name.endswith(".escalation.yaml"))
-        name = near[0] if near else "desk.escalation.yaml"
+        near = sorted(p.name for p in folder.iterdir() if p.name.endswith(POLICY_SUFFIX))
+        name = near[0] if near else f"desk{POLICY_SUFFIX}"
         pen.report(
             "ESC962",
             "nothing says which policy is tested",
