@@ -55,15 +55,19 @@ class Columns:
         """The decisions of a table, block by block."""
         for begin, count, prepare in self.blocks(given, now, desk):
             try:
-                with np.errstate(all="ignore"):
-                    deciding = prepare()
-                    deciding.run()
-                    outcome = Outcome(deciding)
-                    columns = outcome.columns(self._causes, schema)
+                yield Decided(begin, count, *self._decided(prepare, schema))
             except UnfitError:
                 yield Decided(begin, count, None, np.ones(count, np.bool_))
-                continue
-            yield Decided(begin, count, batch_of(columns, schema), outcome.apart)
+
+    def _decided(self, prepare: Callable[[], Deciding], schema: Any) -> tuple[Any, Bools]:
+        """A block's decisions, and which rows are apart. Of what was worked out nothing else
+        is left then: the next block finds its memory still near the processor."""
+        with np.errstate(all="ignore"):
+            deciding = prepare()
+            deciding.run()
+            outcome = Outcome(deciding)
+            columns = outcome.columns(self._causes, schema)
+        return batch_of(columns, schema), outcome.apart
 
     def blocks(
         self, given: Taken, now: int, desk: Desk

@@ -40,6 +40,7 @@ class Deciding:
         self.running.read_deadlines()
         self.running.read_clocks()
         self.firing.run()
+        self.block.forget()  # most of it is not asked again
         self.reminders.run()
 
     def prepare(self) -> None:
