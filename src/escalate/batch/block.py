@@ -128,7 +128,7 @@ class Block(Fields):
         setattr(self.history, name, codes)
         self._truths.clear()
         self._since.clear()
-        self._narrow.clear()
+        self._codes.clear()
         self._lacking.clear()
 
     def counts(self, name: str) -> Ints | None:

@@ -153,7 +153,7 @@ def marked(mask: Mask) -> Ints:
     """The rows that a mask marks; that there are none is seen at once. Of ``True`` nobody
     knows how many there are."""
     assert mask is not True
-    return _NOWHERE if mask is False or not mask.any() else mask.nonzero()[0]
+    return _NOWHERE if mask is False else mask.nonzero()[0]
 
 
 _NOWHERE: Final[Ints] = np.empty(0, np.int64)

@@ -98,13 +98,16 @@ class Decider:
             return
         us = microseconds(now)
         for begin, count, batch, apart in self._columns.decide(given, us, desk, self.schema):
+            rows = marked(apart)
+            if batch is not None and self.full == "none" and not len(rows):
+                yield batch
+                continue
             part = given.part(begin, count)
             if batch is None:
                 yield self._rows(part, None, now, desk)
                 continue
             if self.full != "none":
                 batch = self._in_full(batch, part, apart, now, desk)
-            rows = marked(apart)
             if len(rows):
                 batch = _put(batch, rows, self._rows(part, rows.tolist(), now, desk))
             yield batch

@@ -28,15 +28,21 @@ class Fields:
         self.pool = pool
         self.history: History
         self._bits: dict[tuple[str, str], Mask] = {}
-        self._narrow: dict[str, Ints] = {}
+        self._places: dict[str, str] = {}
+        self._codes: dict[str, tuple[Ints, Coding | Pool]] = {}
         self._lacking: dict[str, bool] = {}
         self._derived: dict[str, Texts] = {}
 
     def place(self, name: str) -> str:
         """In what form a field of the snapshot is there."""
-        if name in self._derived or name in STANDING or name in ("phase", "active"):
-            return "texts"
-        return "numbers" if name == "created_at" else self.given_place(name)
+        found = self._places.get(name)
+        if found is None:
+            if name in self._derived or name in STANDING or name in ("phase", "active"):
+                found = "texts"
+            else:
+                found = "numbers" if name == "created_at" else self.given_place(name)
+            self._places[name] = found
+        return found
 
     def given_place(self, name: str) -> str:
         """In what form the table has a field."""
@@ -49,15 +55,18 @@ class Fields:
 
     def texts(self, name: str) -> tuple[Ints, Coding | Pool]:
         """A field as codes."""
+        found = self._codes.get(name)
+        if found is None:
+            found = self._codes[name] = self._texts(name)
+        return found
+
+    def _texts(self, name: str) -> tuple[Ints, Coding | Pool]:
         history = self.history
         match name:
             case "status" | "level" | "owner" | "assignee":
-                found = self._narrow.get(name)
-                if found is None:
-                    codes: Ints = getattr(history, name)
-                    small = len(self.pool.values) < 127
-                    found = self._narrow[name] = codes.astype(np.int8) if small else codes
-                return found, self.pool
+                codes: Ints = getattr(history, name)
+                small = len(self.pool.values) < 127
+                return codes.astype(np.int8) if small else codes, self.pool
             case "phase":
                 return history.phase, _PHASES
             case "active":
@@ -120,6 +129,8 @@ class Fields:
     def derive(self, name: str, texts: Texts) -> None:
         """A field is what was worked out."""
         self._derived[name] = texts
+        self._places.pop(name, None)
+        self._codes.pop(name, None)
 
     def idents(self) -> list[str]:
         """The tickets' ids."""

@@ -23,7 +23,6 @@ class Part(Block):
         self._whole, self._rows = block, rows
         self.history, self.fresh = block.history, block.fresh
         self.known = self._of(block.known)
-        self._codes: dict[str, tuple[Ints, Coding | Pool]] = {}
         self._numbers: dict[str, Numbers] = {}
 
     def _of(self, mask: Mask) -> Mask:
