@@ -159,7 +159,7 @@ class History:
         """The events up to now in order, and, where that is not the list's own order,
         the ordinals of requests by the identity of their event."""
         now = self.now
-        if not every:
+        if not every or (len(every) == 1 and self.created <= every[0].us <= now):
             return every, None
         instants = list(map(_INSTANT, every))
         ordered = sorted(instants)
