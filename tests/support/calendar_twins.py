@@ -43,11 +43,11 @@ ZONES = (
 
 @lru_cache(maxsize=32)
 def changes(zone: str) -> tuple[date, ...]:
-    """The days, of UTC, on which the clocks of a zone changed or will, 1970 to 2040."""
+    """The days, of UTC, on which the clocks of a zone changed or will, 1970 to 2030."""
     tz, found = ZoneInfo(zone), []
     at = datetime(1970, 1, 1, tzinfo=UTC)
     before = at.astimezone(tz).utcoffset()
-    while at.year <= 2040:
+    while at.year <= 2030:
         at += timedelta(days=1)
         after = at.astimezone(tz).utcoffset()
         if after != before:

@@ -50,7 +50,7 @@ def test_two_together_agree_with_two_twins(
 
 
 @pytest.mark.slow
-@settings(max_examples=500, deadline=None, suppress_health_check=ROUGH)
+@settings(max_examples=250, deadline=None, suppress_health_check=ROUGH)
 @given(pair=pairs(), both=st.booleans(), data=st.data())
 def test_two_together_agree_at_length(
     pair: tuple[Twins, Twins], both: bool, data: st.DataObject

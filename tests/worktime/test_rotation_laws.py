@@ -156,7 +156,7 @@ def test_twins_agree(twins: Twins, data: st.DataObject) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=1500, deadline=None, suppress_health_check=ROUGH)
+@settings(max_examples=700, deadline=None, suppress_health_check=ROUGH)
 @given(twins=twins(), data=st.data())
 def test_twins_agree_at_length(twins: Twins, data: st.DataObject) -> None:
     compare(twins, data)
