@@ -19,7 +19,6 @@ from escalate.modelling import NEWEST, OLDEST
 from escalate.modelling.light import BaseModel
 from escalate.policy import core_schemas
 from escalate.policy.owner import Person
-from escalate.policy.schema.core import core_schemas as written_now
 from support.both_forms import told
 from support.policy_data import mutated
 from support.spec_cases import all_cases, policy_text
@@ -107,8 +106,11 @@ def test_nothing_else_is_asked_of_a_model():
 def test_what_is_kept_is_what_pydantic_makes_today():
     if VERSION != NEWEST:
         pytest.skip("written with another version of pydantic")
+    # As `make schema` asks: who has validated with the models before may have changed them.
+    now = "from escalate.policy.schema.core import core_schemas; print(end=core_schemas())"
+    made = subprocess.run([sys.executable, "-c", now], capture_output=True, text=True, check=True)
     written = Path(core_schemas.__file__).read_text("utf-8")
-    assert written_now() == written, "the models have changed: `make schema`"
+    assert made.stdout == written, "the models have changed: `make schema`"
 
 
 def test_the_newest_version_is_known():
