@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-import argparse
 import json
-import sys
 
-from report import Table, publish
+from report import Table
+from script import benchmark
 from tickets import NOW, NOW_US, flat_tickets, policy_ticket
 from timing import Runner, in_turn
 from workload import engine, helpdesk
@@ -55,16 +54,5 @@ def measure(triggers: int, count: int, rounds: int) -> Table:
     return Table(f"parts-{triggers}", title, head, rows, [])
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--triggers", type=int, default=20)
-    parser.add_argument("--tickets", type=int, default=5_000)
-    parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--write", action="store_true", help="into README.md")
-    given = parser.parse_args()
-    publish(measure(given.triggers, given.tickets, given.rounds), given.write)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    benchmark(__doc__, measure, triggers=20, tickets=5_000, rounds=9)
