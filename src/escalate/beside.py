@@ -1,13 +1,15 @@
-"""Files that another file names: beside it or below it, and nowhere else."""
+"""Files that another file names: beside it or below it, and nowhere else; and what may be
+meant where there is no such file."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["BesideError", "folder_of", "inside", "read_file"]
+__all__ = ["BesideError", "folder_of", "inside", "near_file", "read_file"]
 
 
 class BesideError(Exception):
@@ -56,7 +58,7 @@ def read_file(path: Path, most: int) -> bytes:
         with path.open("rb") as stream:
             content = stream.read(most + 1)  # one more tells that it is too much
     except FileNotFoundError:
-        raise BesideError("there is no such file", _near(path)) from None
+        raise BesideError("there is no such file", near_file(path)) from None
     except PermissionError:
         raise BesideError("it may not be read") from None
     except (OSError, ValueError):
@@ -66,11 +68,13 @@ def read_file(path: Path, most: int) -> bytes:
     return content
 
 
-def _near(path: Path) -> str | None:
+def near_file(path: str | os.PathLike[str]) -> str | None:
+    """The other name in the folder of a file that was perhaps meant."""
     from escalate.errors import did_you_mean
 
+    folder, name = os.path.split(path)
     try:
-        names = [entry.name for entry in path.parent.iterdir()]
+        names = os.listdir(folder or ".")
     except (OSError, ValueError):
         return None
-    return did_you_mean(path.name, names)
+    return did_you_mean(name, [other for other in names if other != name])

@@ -125,6 +125,26 @@ def test_a_desk_that_cannot_be_read(folder: Path, content: str, code: str, file:
     assert {d.code for d in outcome.wrong} == {code}
 
 
+@pytest.mark.parametrize(
+    ("name", "message", "help_"),
+    [
+        ("more.yml", "`more.yml` is not there", "did you mean `more.yaml`?"),
+        (
+            "last-year.jsonl",
+            "`last-year.jsonl` is a folder",
+            "the name is read from where the test file is",
+        ),
+    ],
+)
+def test_files_of_tickets_that_are_none(folder: Path, name: str, message: str, help_: str) -> None:
+    (folder / "last-year.jsonl").mkdir()
+    (folder / "it.test.yaml").write_text(
+        HEAD.replace("more.yaml", name) + "  - {name: a, now: 09:00, expect: {level: L1}}\n"
+    )
+    (file,) = run(folder).files
+    assert [(d.code, d.message, d.help) for d in file.wrong] == [("ESC970", message, help_)]
+
+
 def test_two_tickets_of_one_name(folder: Path) -> None:
     (folder / "it.test.yaml").write_text(
         HEAD.replace("grave:", "T-7:")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from escalate.errors import EscalateError, did_you_mean
+from escalate.beside import near_file
+from escalate.errors import EscalateError
 
 __all__ = ["cannot_open", "cannot_write", "why_not"]
 
@@ -13,7 +12,7 @@ def why_not(file: str, error: OSError) -> str:
     """One line: the file, what is wrong with it, and the name that was perhaps meant."""
     match error:
         case FileNotFoundError():
-            near = _near(Path(file))
+            near = near_file(file)
             return f"`{file}`: there is no such file" + (
                 f"; did you mean `{near}`?" if near else ""
             )
@@ -36,12 +35,3 @@ def cannot_write(file: str, error: OSError) -> EscalateError:
     if isinstance(error, FileNotFoundError):
         return EscalateError(f"`{file}`: there is no such folder")
     return EscalateError(why_not(file, error))
-
-
-def _near(path: Path) -> str | None:
-    """The file of that folder whose name is nearest."""
-    try:
-        names = [entry.name for entry in path.parent.iterdir()]
-    except (OSError, ValueError):
-        return None
-    return did_you_mean(path.name, names)

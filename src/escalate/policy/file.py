@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from escalate.errors import Diagnostic, did_you_mean
+from escalate.beside import near_file
+from escalate.errors import Diagnostic
 from escalate.policy.limits import Limits
 from escalate.policy.source import Source, read_source
 
@@ -28,14 +29,6 @@ def read_file(
         why = "it may not be read"
     except (OSError, ValueError):
         why = "it cannot be read"
-    return Diagnostic("ESC134", f"`{file}`: {why}", path=file, help=_near(path))
-
-
-def _near(path: str | os.PathLike[str]) -> str | None:
-    folder, name = os.path.split(path)
-    try:
-        names = os.listdir(folder or ".")
-    except (OSError, ValueError):
-        return None
-    near = did_you_mean(name, names)
-    return f"did you mean `{near}`?" if near and near != name else None
+    near = near_file(path)
+    help_ = f"did you mean `{near}`?" if near else None
+    return Diagnostic("ESC134", f"`{file}`: {why}", path=file, help=help_)

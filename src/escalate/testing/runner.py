@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from escalate.beside import near_file
 from escalate.cores import cores, ignore_interrupts, interrupts_held
-from escalate.errors import Diagnostic, EscalateError, did_you_mean, sort_diagnostics
+from escalate.errors import Diagnostic, EscalateError, sort_diagnostics
 from escalate.policy.file_name import TEST_SUFFIX, walked
 from escalate.testing.coverage import Coverage, coverage_of
 from escalate.testing.outcome import FileOutcome, Outcome, Reached
@@ -131,7 +132,9 @@ def find_tests(paths: Iterable[str | os.PathLike[str]]) -> list[str]:
                 )
             found.update(dict.fromkeys(below))
         elif not path.exists():
-            raise NothingToTestError(f"`{shown}`: there is no such file or folder{_near(path)}")
+            near = near_file(path)
+            hint = f"; did you mean `{near}`?" if near else ""
+            raise NothingToTestError(f"`{shown}`: there is no such file or folder{hint}")
         elif not path.name.endswith(TEST_SUFFIX):
             raise NothingToTestError(
                 f"`{shown}` is no test file; names of test files end in `{TEST_SUFFIX}`"
@@ -139,14 +142,6 @@ def find_tests(paths: Iterable[str | os.PathLike[str]]) -> list[str]:
         else:
             found[shown] = None
     return list(found)
-
-
-def _near(path: Path) -> str:
-    try:
-        near = did_you_mean(path.name, [entry.name for entry in path.parent.iterdir()])
-    except (OSError, ValueError):
-        return ""
-    return f"; did you mean `{near}`?" if near else ""
 
 
 # Running.

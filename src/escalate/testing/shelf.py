@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from escalate.beside import near_file
 from escalate.desk import read_desk
-from escalate.errors import EscalateError, TicketError, did_you_mean
+from escalate.errors import EscalateError, TicketError
 from escalate.intake.record import Record
 from escalate.policy.source import Source
 from escalate.testing.pen import Pen, Way
@@ -55,7 +56,10 @@ def _records_of(path: Path, written: str, way: Way, pen: Pen) -> list[Record]:
         with path.open("rb") as stream:
             return [record for chunk in form.chunks(stream) for record in form.records(chunk)]
     except OSError as error:
-        pen.report("ESC970", f"`{written}` {_why(error)}", way, _near(path))
+        near = near_file(path)
+        place = "the name is read from where the test file is"
+        help_ = f"did you mean `{near}`?" if near else place
+        pen.report("ESC970", f"`{written}` {_why(error)}", way, help_)
     except EscalateError as error:
         message, _, help_ = str(error).partition("; ")
         pen.report("ESC970", message, way, help_ or None)
@@ -70,14 +74,6 @@ def _why(error: OSError) -> str:
             return "is a folder"
         case _:
             return "cannot be opened"
-
-
-def _near(path: Path) -> str | None:
-    try:
-        near = did_you_mean(path.name, [entry.name for entry in path.parent.iterdir()])
-    except (OSError, ValueError):
-        near = None
-    return f"did you mean `{near}`?" if near else "the name is read from where the test file is"
 
 
 def desk_file(path: Path, written: str, way: Way, pen: Pen) -> Any:
