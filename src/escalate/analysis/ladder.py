@@ -22,10 +22,8 @@ def top_levels(policy: Policy) -> frozenset[str]:
 
 def reminds(level: Level) -> bool:
     """Whether the level has a deadline that may come, or a reminder."""
-    deadlines = level.deadlines
     return level.remind is not None or any(
-        deadline is not None and any(True for _ in deadline.target.values())
-        for deadline in (deadlines.acknowledge, deadlines.respond, deadlines.resolve)
+        any(True for _ in deadline.target.values()) for _, deadline in level.deadlines.given()
     )
 
 

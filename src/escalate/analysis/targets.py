@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from escalate.analysis.space import Region
 from escalate.policy.cases import Cases
+from escalate.policy.meaning.walk import deadlines_of
 from escalate.policy.policy import Policy
 from escalate.worktime.duration import Duration
 
@@ -14,16 +15,12 @@ if TYPE_CHECKING:
     from escalate.analysis.subject import Path, Subject
 
 __all__ = [
-    "KINDS",
     "Promise",
     "promises",
     "targets",
     "targets_with_calendar",
     "warnings",
 ]
-
-KINDS: Final = ("acknowledge", "respond", "resolve")
-"""The deadlines of a level, in the order in which they are due."""
 
 
 class Promise(NamedTuple):
@@ -61,12 +58,8 @@ def targets_with_calendar(policy: Policy) -> Iterator[tuple[Path, Cases[Any], Ca
     for name, clock in policy.clocks.items():
         if clock.target is not None:
             yield ("clocks", name, "target"), clock.target, clock.calendar
-    for i, level in enumerate(policy.levels):
-        for kind in KINDS:
-            deadline = getattr(level.deadlines, kind)
-            if deadline is not None:
-                path = ("levels", i, "deadlines", kind, "target")
-                yield path, deadline.target, deadline.calendar or level.calendar
+    for path, level, deadline in deadlines_of(policy):
+        yield (*path, "target"), deadline.target, deadline.calendar or level.calendar
 
 
 def promises(subject: Subject, cases: Cases[Any], calendar: Cases[str] | None) -> list[Promise]:
@@ -90,8 +83,6 @@ def promises(subject: Subject, cases: Cases[Any], calendar: Cases[str] | None) -
 
 def warnings(policy: Policy) -> Iterator[tuple[Path, Cases[Any], str | Duration]]:
     """Every point of a deadline's `warn`, with the deadline's target."""
-    for i, level in enumerate(policy.levels):
-        for kind in KINDS:
-            deadline = getattr(level.deadlines, kind)
-            for j, point in enumerate(deadline.warn if deadline is not None else ()):
-                yield ("levels", i, "deadlines", kind, "warn", j), deadline.target, point
+    for path, _, deadline in deadlines_of(policy):
+        for j, point in enumerate(deadline.warn):
+            yield (*path, "warn", j), deadline.target, point

@@ -5,20 +5,17 @@ Language: "Owners", agreed times.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from escalate.policy.cases import Case, Cases
 from escalate.policy.condition import Condition
-from escalate.policy.level import Deadline, Level
+from escalate.policy.level import DEADLINES, Deadline, Level
 from escalate.policy.owner import Vendor
 from escalate.policy.policy import Policy
 from escalate.policy.target import Target
 from escalate.worktime.duration import Duration
 
-__all__ = ["DEADLINES", "LevelDeadline", "agreed_times", "level_deadlines"]
-
-DEADLINES: Final = ("acknowledge", "respond", "resolve")
-"""What deadlines there are, in their order."""
+__all__ = ["LevelDeadline", "agreed_times", "level_deadlines"]
 
 
 class LevelDeadline(NamedTuple):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Iterator
+from typing import Annotated, Any, Final, Literal
 
 from escalate.modelling.words import BeforeValidator, Discriminator, Field, StrictInt, Tag
 from escalate.policy.base import Model, Name
@@ -14,7 +15,7 @@ from escalate.policy.effects import Effects, Notices
 from escalate.policy.target import Target
 from escalate.worktime.duration import Duration
 
-__all__ = ["Deadline", "Deadlines", "Fallback", "Level", "PathSpec", "Remind"]
+__all__ = ["DEADLINES", "Deadline", "Deadlines", "Fallback", "Level", "PathSpec", "Remind"]
 
 Kind = Literal["functional", "hierarchical"]
 
@@ -53,12 +54,23 @@ AnyDeadline = Annotated[
 ]
 
 
+DEADLINES: Final = ("acknowledge", "respond", "resolve")
+"""What deadlines there are, in the order in which they are due."""
+
+
 class Deadlines(Model):
     """What must have happened by when, at one level."""
 
     acknowledge: AnyDeadline | None = None
     respond: AnyDeadline | None = None
     resolve: AnyDeadline | None = None
+
+    def given(self) -> Iterator[tuple[str, Deadline]]:
+        """Those that the level has, by name, in the order of :data:`DEADLINES`."""
+        for name in DEADLINES:
+            deadline: Deadline | None = getattr(self, name)
+            if deadline is not None:
+                yield name, deadline
 
 
 class Remind(Model):

@@ -16,6 +16,7 @@ from escalate.policy.quoting import BOOLEANS, as_scalar, quoted
 from escalate.policy.source import Source
 from escalate.policy.usual import has_mappings
 from escalate.spelling import near_names, sure_name
+from escalate.worktime.hours import DAYS
 
 if TYPE_CHECKING:
     from escalate.policy.structure import Found
@@ -29,7 +30,6 @@ _INTERVAL: Final = re.compile(rf"{_TIME}\s*[-\u2013]\s*{_TIME}")
 _DAY_TIME: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)")
 _LOCALE: Final = re.compile(r"[A-Za-z]{2,3}_[A-Za-z0-9]{2,8}")
 _SAFE_IN_LIST: Final = re.compile(r"[^\[\]{},#:\n]+")
-_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WHOLE_DAYS: Final = {f"{day}day": day for day in ("mon", "fri", "sun")} | {
     "tuesday": "tue",
     "wednesday": "wed",
@@ -152,7 +152,7 @@ def _hours(found: Found, source: Source) -> Fix | None:
 
 def _day(written: str) -> str | None:
     day = written.casefold()
-    return day if day in _DAYS else _WHOLE_DAYS.get(day)
+    return day if day in DAYS else _WHOLE_DAYS.get(day)
 
 
 def _clock(hour: str, minute: str) -> str:

@@ -19,13 +19,13 @@ from escalate.policy.rotation import (
     Weeks,
 )
 from escalate.worktime.calendar import Calendar
+from escalate.worktime.hours import DAYS
 from escalate.worktime.rotation import Layer as Turns
 from escalate.worktime.rotation import Override, Rotation, ShiftList
 from escalate.worktime.rotation import Swap as Exchange
 
 __all__ = ["offset_of", "rotation_of"]
 
-_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WORDS: Final = {"day": 1, "week": 7}
 
 
@@ -84,7 +84,7 @@ def _layer(
         local(starts),
         **lasts,
         at=time.fromisoformat(over.at),
-        weekday=_DAYS.index(over.day) if lasts.get("days", 1) % 7 == 0 else None,
+        weekday=DAYS.index(over.day) if lasts.get("days", 1) % 7 == 0 else None,
         calendar=_calendar(policy, layer.calendar or owner.calendar, zone),
         zone=zone,
     )

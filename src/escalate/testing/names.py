@@ -7,6 +7,7 @@ from typing import Final
 
 from escalate.policy.agreed import level_deadlines
 from escalate.policy.facts import Facts
+from escalate.policy.level import DEADLINES
 from escalate.policy.owner import people_of
 from escalate.policy.policy import Policy
 from escalate.rules import codes
@@ -43,7 +44,6 @@ _BUILT_IN_ACTIONS: Final = (
     "ask",
     "set",
 )
-_DEADLINES: Final = ("acknowledge", "respond", "resolve")
 
 
 class Names:
@@ -53,7 +53,7 @@ class Names:
         self._known: dict[str, set[str]] = {kind: set() for kind in KINDS}
         for policy in policies:
             self._add(policy)
-        self._known["deadline"].update(_DEADLINES)
+        self._known["deadline"].update(DEADLINES)
         self._known["deed"].update(_BUILT_IN_ACTIONS)
         self._known["warning"].update(codes())
 

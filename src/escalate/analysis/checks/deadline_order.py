@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from escalate.analysis.subject import Finding, Subject
-from escalate.analysis.targets import KINDS, Promise, promises
+from escalate.analysis.targets import Promise, promises
 
 __all__ = ["check"]
 
@@ -14,9 +14,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Deadlines of a level that are shorter than one before them can be."""
     for i, level in enumerate(subject.policy.levels):
         known = [
-            (kind, promises(subject, deadline.target, deadline.calendar or level.calendar))
-            for kind in KINDS
-            if (deadline := getattr(level.deadlines, kind)) is not None
+            (name, promises(subject, deadline.target, deadline.calendar or level.calendar))
+            for name, deadline in level.deadlines.given()
         ]
         for j, (later, ends) in enumerate(known):
             for earlier, begins in known[:j]:

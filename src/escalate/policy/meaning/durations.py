@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from escalate.errors import Severity
-from escalate.policy.agreed import DEADLINES, agreed_times
+from escalate.policy.agreed import agreed_times
 from escalate.policy.cases import Cases
 from escalate.policy.condition import Compare
+from escalate.policy.level import DEADLINES
 from escalate.policy.meaning.context import Context, Path
+from escalate.policy.meaning.walk import deadlines_of
 from escalate.policy.policy import Policy
 from escalate.worktime.duration import Duration
 
@@ -42,14 +44,9 @@ def _targets(policy: Policy) -> Iterator[tuple[Path, Cases[Any], tuple[str, ...]
     for name, clock in policy.clocks.items():
         if clock.target is not None:
             yield ("clocks", name, "target"), clock.target, _names(clock.calendar, policy)
-    for i, level in enumerate(policy.levels):
-        for kind in ("acknowledge", "respond", "resolve"):
-            deadline = getattr(level.deadlines, kind)
-            if deadline is not None:
-                calendar = deadline.calendar or level.calendar
-                path = ("levels", i, "deadlines", kind, "target")
-                yield path, deadline.target, _names(calendar, policy)
-
+    for path, level, deadline in deadlines_of(policy):
+        calendar = deadline.calendar or level.calendar
+        yield (*path, "target"), deadline.target, _names(calendar, policy)
     for name in DEADLINES:
         for vendor, (time, named) in agreed_times(policy, name).items():
             yield ("owners", vendor, "agreed", name), Cases.of(time), (named,)
@@ -134,11 +131,10 @@ def check_intervals(context: Context) -> None:
     for i, level in enumerate(policy.levels):
         if level.remind is not None:
             _every(context, level.remind.every, ("levels", i, "remind", "every"))
-        for kind in ("acknowledge", "respond", "resolve"):
-            deadline = getattr(level.deadlines, kind)
-            for j, point in enumerate(deadline.warn if deadline is not None else ()):
-                if isinstance(point, Duration):
-                    _no_workdays(context, point, ("levels", i, "deadlines", kind, "warn", j))
+    for at, _, deadline in deadlines_of(policy):
+        for j, point in enumerate(deadline.warn):
+            if isinstance(point, Duration):
+                _no_workdays(context, point, (*at, "warn", j))
     for i, trigger in enumerate(policy.triggers):
         if trigger.repeat is not None:
             path: Path = ("triggers", i, "repeat", "every")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from escalate.policy.level import DEADLINES
 from escalate.policy.meaning.context import Context, Path
 from escalate.policy.placeholder import Malformed, Placeholder, read_message
 
@@ -12,7 +13,6 @@ __all__ = ["check_messages"]
 #: What every ticket has after every step.
 _ALWAYS: Final = frozenset({"id", "created_at", "phase", "owner.name"})
 _SOURCES: Final = ("snapshot", "events", "desk")
-_DEADLINES: Final = ("acknowledge", "respond", "resolve")
 
 
 def check_messages(context: Context) -> None:
@@ -35,7 +35,7 @@ def _known(context: Context) -> dict[str, bool]:
     facts = context.facts
     names = [name for name in facts.names if facts[name].source in _SOURCES]
     names += ["owner.name", "level.name", "promise.due"]
-    names += [f"deadline.{name}" for name in _DEADLINES]
+    names += [f"deadline.{name}" for name in DEADLINES]
     for clock in context.policy.clocks:
         names += [f"clock.{clock}", f"clock.{clock}.due"]
     known = {name: name in _ALWAYS for name in names}

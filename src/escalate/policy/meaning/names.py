@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from escalate.policy.choice import Choice
 from escalate.policy.facts import PHASES
 from escalate.policy.meaning.context import Context, Path
-from escalate.policy.meaning.walk import Spot, effects_of
+from escalate.policy.meaning.walk import Spot, deadlines_of, effects_of
 from escalate.policy.owner import Group, LayeredRotation, Owner, RotationOf, Team
 
 __all__ = ["check_names"]
@@ -23,11 +23,9 @@ def check_names(context: Context) -> None:
     _calendar(context, policy.calendar, ("calendar",))
     for spot in context.spots:
         _spot(context, spot)
-    for i, level in enumerate(policy.levels):
-        for kind in ("acknowledge", "respond", "resolve"):
-            deadline = getattr(level.deadlines, kind)
-            if deadline is not None and deadline.paused is not None:
-                _paused(context, deadline.paused, ("levels", i, "deadlines", kind, "paused"))
+    for at, _, deadline in deadlines_of(policy):
+        if deadline.paused is not None:
+            _paused(context, deadline.paused, (*at, "paused"))
     for name, clock in policy.clocks.items():
         if clock.paused is not None:
             _paused(context, clock.paused, ("clocks", name, "paused"))

@@ -8,10 +8,10 @@ from typing import Any, Literal, NamedTuple
 from escalate.policy.cases import Cases
 from escalate.policy.condition import Condition
 from escalate.policy.effects import Effects, Notice
-from escalate.policy.level import Fallback
+from escalate.policy.level import Deadline, Fallback, Level
 from escalate.policy.policy import Policy
 
-__all__ = ["Asked", "Spot", "conditions_of", "effects_of", "spots_of"]
+__all__ = ["Asked", "Spot", "conditions_of", "deadlines_of", "effects_of", "spots_of"]
 
 Path = tuple[str | int, ...]
 
@@ -76,13 +76,11 @@ def spots_of(policy: Policy) -> Iterator[Spot]:
         if level.tell_customer is not None:
             yield Spot((*at, "tell_customer"), level.tell_customer, "message")
         yield from _notices(level.notify, at)
-        for kind in ("acknowledge", "respond", "resolve"):
-            deadline = getattr(level.deadlines, kind)
-            if deadline is not None:
-                here = (*at, "deadlines", kind)
-                yield Spot((*here, "target"), deadline.target, "target")
-                if deadline.calendar is not None:
-                    yield Spot((*here, "calendar"), deadline.calendar, "calendar")
+        for name, deadline in level.deadlines.given():
+            here = (*at, "deadlines", name)
+            yield Spot((*here, "target"), deadline.target, "target")
+            if deadline.calendar is not None:
+                yield Spot((*here, "calendar"), deadline.calendar, "calendar")
     for at, effects in effects_of(policy):
         if effects.transfer is not None:
             yield Spot((*at, "transfer"), effects.transfer, "owner")
@@ -107,13 +105,18 @@ def _notices(notices: Iterable[Notice], at: Path) -> Iterator[Spot]:
             yield Spot((*here, "urgency"), notice.urgency, "urgency")
 
 
+def deadlines_of(policy: Policy) -> Iterator[tuple[Path, Level, Deadline]]:
+    """Every deadline that a level has itself, with its path and the level."""
+    for i, level in enumerate(policy.levels):
+        for name, deadline in level.deadlines.given():
+            yield ("levels", i, "deadlines", name), level, deadline
+
+
 def effects_of(policy: Policy) -> Iterator[tuple[Path, Effects]]:
     """What triggers and missed deadlines do."""
-    for i, level in enumerate(policy.levels):
-        for kind in ("acknowledge", "respond", "resolve"):
-            deadline = getattr(level.deadlines, kind)
-            if deadline is not None and deadline.on_breach is not None:
-                yield ("levels", i, "deadlines", kind, "on_breach"), deadline.on_breach
+    for path, _, deadline in deadlines_of(policy):
+        if deadline.on_breach is not None:
+            yield (*path, "on_breach"), deadline.on_breach
     for i, trigger in enumerate(policy.triggers):
         yield ("triggers", i), trigger
 
