@@ -1,8 +1,22 @@
-"""How messages speak of what somebody wrote, whatever it stood in."""
+"""How messages speak: of what somebody wrote, whatever it stood in, and of how much there is."""
 
 from __future__ import annotations
 
-__all__ = ["bare_kind", "shown"]
+__all__ = ["bare_kind", "many", "message_and_help", "shown"]
+
+
+def many(number: int, word: str) -> str:
+    """``1 file``, ``2 files``."""
+    return f"{number:,} {word}" + ("" if number == 1 else "s")
+
+
+def message_and_help(text: str) -> tuple[str, str | None]:
+    """What an error says that was written for authors, and what to do, which stands behind
+    the last ``; ``; ``None`` where it does not say that."""
+    message, _, help_ = text.rpartition("; ")
+    if not message or message.count("`") % 2:  # a sign of what somebody wrote
+        return text, None
+    return message, help_
 
 
 def bare_kind(value: object) -> str:

@@ -12,6 +12,7 @@ from escalate.decision import duration_text
 from escalate.evaluator.trace_words import duration_words
 from escalate.policy.calendars import calendar_of
 from escalate.policy.policy import Policy
+from escalate.wording import many
 from escalate.worktime.almanac import ClockChange, Month, SpecialDate, months_of
 from escalate.worktime.hours import Hours
 from escalate.worktime.zone import US, to_us
@@ -88,13 +89,13 @@ class CalendarAccount:
         rows = [row for month in self._months for row in self._month(month)]
         count = sum(month.days for month in self._months)
         whole = sum((month.open for month in self._months), timedelta())
-        rows.append(((str(self._year), _days(count), _words(whole), ""), "bold"))
+        rows.append(((str(self._year), many(count, "day"), _words(whole), ""), "bold"))
         heads = ("month", "hours", "open", "holidays and changes of the clocks")
         yield from table_lines(terminal, heads, rows, frozenset({2}))
 
     def _month(self, month: Month) -> Iterator[_Row]:
         name = _MONTHS[month.first.month - 1]
-        yield (name, _days(month.days), _words(month.open), ""), "bold"
+        yield (name, many(month.days, "day"), _words(month.open), ""), "bold"
         rows = [(runs[0].day, _special(runs)) for runs in _runs(month)]
         rows += [(change.wall.date(), _change(change)) for change in month.changes]
         for _, cells in sorted(rows, key=lambda row: row[0]):
@@ -120,10 +121,6 @@ def _week(hours: Hours) -> Iterator[tuple[str, str]]:
         return
     for days, intervals in said.items():
         yield days, ", ".join(intervals)
-
-
-def _days(count: int) -> str:
-    return f"{count} day" + ("" if count == 1 else "s")
 
 
 def _iso(time: timedelta) -> str | None:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from escalate.cli.findings import counted, many
+from escalate.cli.findings import counted
 from escalate.cli.formats.report import Report, at_least
 from escalate.cli.output import Output, output_options
 from escalate.cli.places import STDIN, files_in, folders_below
 from escalate.cli.terminal import Terminal
 from escalate.errors import Diagnostic, Severity, sort_diagnostics
+from escalate.wording import many
 
 if TYPE_CHECKING:
     from escalate.checking.sieve import Ignored

@@ -12,6 +12,7 @@ from escalate.cli.terminal import Terminal
 from escalate.policy.duties import behind
 from escalate.policy.policy import Policy
 from escalate.policy.rotations import offset_of, rotation_of
+from escalate.wording import many
 from escalate.worktime.rotation import Override, Swap
 from escalate.worktime.watch import watches
 from escalate.worktime.zone import from_us, wall_to_us
@@ -40,7 +41,7 @@ class DutyAccount:
         title = self.name
         if (before := behind(self._policy, self.name)) is not None:
             of, places = before
-            title += f", {places} {'place' if places == 1 else 'places'} behind {of}"
+            title += f", {many(places, 'place')} behind {of}"
         title += f", in the time of {zone}"
         yield terminal.paint(terminal.plain(title), "head")
         rows = [

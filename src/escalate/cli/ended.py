@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from escalate.cli.findings import many
 from escalate.cli.terminal import Terminal
+from escalate.wording import many
 
 __all__ = ["ended"]
 

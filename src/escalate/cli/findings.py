@@ -7,8 +7,9 @@ from typing import Any
 
 from escalate.cli.terminal import Terminal
 from escalate.errors import Diagnostic, Place, Severity
+from escalate.wording import many
 
-__all__ = ["as_json", "counted", "many", "print_findings", "text_of"]
+__all__ = ["as_json", "counted", "print_findings", "text_of"]
 
 
 def print_findings(
@@ -36,11 +37,6 @@ def counted(found: Iterable[Diagnostic]) -> str:
     severities = [d.severity for d in found]
     parts = [many(severities.count(s), s.value) for s in Severity if s in severities]
     return ", ".join(parts) or "no findings"
-
-
-def many(number: int, word: str) -> str:
-    """``1 file``, ``2 files``."""
-    return f"{number:,} {word}" + ("" if number == 1 else "s")
 
 
 def as_json(diagnostic: Diagnostic) -> dict[str, Any]:

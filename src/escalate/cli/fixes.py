@@ -6,12 +6,12 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from escalate.cli.findings import many
 from escalate.cli.places import STDIN
 from escalate.cli.terminal import Terminal
 from escalate.cli.writing import Rewritable, print_difference, read_rewritable
 from escalate.errors import Diagnostic
 from escalate.policy.fixing import fix_text
+from escalate.wording import many
 
 __all__ = ["Mended", "mend"]
 

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 import click
 
-from escalate.cli.findings import many, print_findings
+from escalate.cli.findings import print_findings
 from escalate.cli.places import STDIN, files_below
 from escalate.cli.terminal import Terminal
 from escalate.cli.writing import Rewritable, print_difference, read_rewritable
 from escalate.errors import Diagnostic, EscalateError
 from escalate.policy.file_name import POLICY_SUFFIX, TEST_SUFFIX
+from escalate.wording import many
 
 __all__ = ["command"]
 

@@ -10,6 +10,7 @@ import click
 
 from escalate.cli.output import Output, output_options
 from escalate.cli.terminal import Terminal
+from escalate.wording import many
 
 if TYPE_CHECKING:
     from escalate.testing.runner import Report
@@ -81,8 +82,8 @@ def command(
 
 def _say_updated(terminal: Terminal, files: dict[str, int], *, err: bool) -> None:
     for file, count in files.items():
-        many = "1 expectation" if count == 1 else f"{count:,} expectations"
-        terminal.print(terminal.plain(f"{file}: {many} rewritten"), err=err)
+        said = f"{file}: {many(count, 'expectation')} rewritten"
+        terminal.print(terminal.plain(said), err=err)
 
 
 def _show(

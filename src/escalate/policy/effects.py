@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from escalate.modelling.words import BeforeValidator, Discriminator, Field, Tag
 from escalate.policy.base import FieldName, Model, Name, Scalar
 from escalate.policy.cases import CaseKind, Cases
 from escalate.policy.choice import OwnerCases
 
-__all__ = ["Do", "Effects", "Notice", "Urgency"]
+__all__ = ["BUILT_IN", "Do", "Effects", "Notice", "Notices", "Urgency"]
+
+BUILT_IN: Final = ("assign", "notify", "tell_customer", "remind", "warn", "ask", "set")
+"""What the language itself has a host do; any other action is of the author's own."""
 
 
 def _scalar_form(raw: Any) -> str:

@@ -18,6 +18,7 @@ from escalate.modelling.words import BaseModel
 from escalate.policy import advice
 from escalate.policy.source import Source
 from escalate.policy.trail import path_in
+from escalate.wording import message_and_help
 from escalate.worktime.wording import kind_of
 
 __all__ = ["Found", "context_of", "path_text", "read_model", "shown"]
@@ -311,13 +312,10 @@ def _too_long(found: Found) -> Said:
 
 
 def _as_said(code: str, *, at_key: bool = False) -> Callable[[Found], Said]:
-    """The message was written for authors where the error arose; its help follows a `; `."""
+    """The message was written for authors where the error arose."""
 
     def explain(found: Found) -> Said:
-        message, _, help_ = found.text.rpartition("; ")
-        if not message or message.count("`") % 2:
-            message, help_ = found.text, ""
-        return Said(code, message, help_ or None, at_key)
+        return Said(code, *message_and_help(found.text), at_key)
 
     return explain
 

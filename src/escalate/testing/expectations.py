@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final, get_args
 
 from escalate.decision import Decision, Step
+from escalate.policy.effects import BUILT_IN
 from escalate.testing.deeds import Deeds, Entry
 from escalate.testing.difference import NONE, REMOVED, Difference, Seen, as_written, same
 from escalate.testing.forms import Absent, Flag, Form, Instant, Named, Scalar, Text, Whole, Word
@@ -68,11 +69,8 @@ def _of(action: str) -> Callable[[Seen], list[Entry]]:
     return lambda seen: [a for a in seen.actions if a["action"] == action]
 
 
-_BUILT_IN: Final = frozenset({"assign", "notify", "tell_customer", "remind", "warn", "ask", "set"})
-
-
 def _own(seen: Seen) -> list[Entry]:
-    return [a for a in seen.actions if a["action"] not in _BUILT_IN]
+    return [a for a in seen.actions if a["action"] not in BUILT_IN]
 
 
 class _Set(Expectation):

@@ -18,6 +18,7 @@ from escalate.testing.difference import NONE
 from escalate.testing.names import KINDS
 from escalate.testing.pen import Pen, Way
 from escalate.testing.times import TIME_HELP, TIME_PATTERN, looks_like_a_time, no_time
+from escalate.wording import message_and_help
 from escalate.worktime.duration import DURATION_PATTERN, Duration, DurationError
 
 __all__ = [
@@ -247,8 +248,8 @@ class Span(Text):
         try:
             Duration.parse(raw)
         except DurationError as error:
-            message, _, help_ = str(error).rpartition("; ")
-            pen.report("ESC208", message or help_, way, help_ if message else None)
+            message, help_ = message_and_help(str(error))
+            pen.report("ESC208", message, way, help_)
 
     def schema(self, named: Definitions) -> dict[str, Any]:
         return {"type": "string", "pattern": _SPAN_PATTERN}

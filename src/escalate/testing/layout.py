@@ -22,6 +22,7 @@ from escalate.testing.forms import (
 )
 from escalate.testing.pen import Pen, Way
 from escalate.testing.shapes import Called, Items, Keyed, Maybe, OneOf, Open
+from escalate.wording import message_and_help
 from escalate.worktime.zone import ZoneError, find_zone
 
 __all__ = ["FILE", "MOMENT", "TEST", "TIMES", "UNKNOWN"]
@@ -38,8 +39,8 @@ class _Zone(Text):
         try:
             find_zone(raw)
         except ZoneError as error:
-            message, _, help_ = str(error).partition("; ")
-            pen.report("ESC501", message, way, help_ or None)
+            message, help_ = message_and_help(str(error))
+            pen.report("ESC501", message, way, help_)
 
 
 class _Date(Text):

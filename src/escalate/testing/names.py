@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from escalate.policy.agreed import level_deadlines
+from escalate.policy.effects import BUILT_IN
 from escalate.policy.facts import Facts
 from escalate.policy.level import DEADLINES
 from escalate.policy.owner import people_of
@@ -35,16 +36,6 @@ KINDS: Final[Mapping[str, str]] = {
 }
 """The kinds of names, each as authors call it."""
 
-_BUILT_IN_ACTIONS: Final = (
-    "assign",
-    "notify",
-    "tell_customer",
-    "remind",
-    "warn",
-    "ask",
-    "set",
-)
-
 
 class Names:
     """The names of some policies, by kind (of :data:`KINDS`)."""
@@ -54,7 +45,7 @@ class Names:
         for policy in policies:
             self._add(policy)
         self._known["deadline"].update(DEADLINES)
-        self._known["deed"].update(_BUILT_IN_ACTIONS)
+        self._known["deed"].update(BUILT_IN)
         self._known["warning"].update(codes())
 
     def of(self, kind: str) -> frozenset[str] | None:

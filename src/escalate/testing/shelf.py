@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from escalate.beside import near_file
 from escalate.desk import read_desk
@@ -12,8 +12,11 @@ from escalate.errors import EscalateError, TicketError
 from escalate.intake.record import Record
 from escalate.policy.source import Source
 from escalate.testing.pen import Pen, Way
+from escalate.wording import message_and_help
 
 __all__ = ["Shelf", "desk_file"]
+
+_FROM_HERE: Final = "the name is read from where the test file is"
 
 
 class Shelf:
@@ -57,12 +60,11 @@ def _records_of(path: Path, written: str, way: Way, pen: Pen) -> list[Record]:
             return [record for chunk in form.chunks(stream) for record in form.records(chunk)]
     except OSError as error:
         near = near_file(path)
-        place = "the name is read from where the test file is"
-        help_ = f"did you mean `{near}`?" if near else place
-        pen.report("ESC970", f"`{written}` {_why(error)}", way, help_)
+        hint = f"did you mean `{near}`?" if near else _FROM_HERE
+        pen.report("ESC970", f"`{written}` {_why(error)}", way, hint)
     except EscalateError as error:
-        message, _, help_ = str(error).partition("; ")
-        pen.report("ESC970", message, way, help_ or None)
+        message, help_ = message_and_help(str(error))
+        pen.report("ESC970", message, way, help_)
     return []
 
 

@@ -17,6 +17,7 @@ from escalate.testing.layout import FILE
 from escalate.testing.pen import Pen, Way
 from escalate.testing.rules import Rules, load_rules
 from escalate.testing.shelf import Shelf
+from escalate.wording import many
 
 __all__ = ["LIMITS", "Library", "Suite"]
 
@@ -133,10 +134,9 @@ def _rules(data: Mapping[str, Any], folder: Path, pen: Pen, library: Library) ->
     rules = library.rules(path)
     if isinstance(rules, Rules):
         return rules
-    many = "1 error" if len(rules) == 1 else f"{len(rules)} errors"
     placed = [d for d in rules if d.place is not None]
     if placed:
-        message = f"the policy `{written}` cannot be used: it has {many}"
+        message = f"the policy `{written}` cannot be used: it has {many(len(rules), 'error')}"
         pen.report("ESC963", message, ("policy",), "they are listed, too")
         pen.found += placed
     else:

@@ -10,6 +10,7 @@ from escalate.policy.excerpt import visible
 from escalate.policy.render import excerpt_of, render
 from escalate.testing.coverage import KINDS, Coverage
 from escalate.testing.outcome import Failure, Outcome, Unmet
+from escalate.wording import many
 
 __all__ = ["coverage_lines", "failure_lines", "summary", "test_text"]
 
@@ -62,18 +63,16 @@ def failure_lines(failure: Failure) -> Iterator[Told]:
 
 def summary(outcomes: tuple[Outcome, ...], files: int, wrong_files: int) -> str:
     """How many passed and how many did not."""
-    many = "1 file" if files == 1 else f"{files:,} files"
     count = dict.fromkeys(("passed", "failed", "wrong"), 0)
     for outcome in outcomes:
         count[outcome.status] += 1
-    tests = "1 test" if count["passed"] == 1 else f"{count['passed']:,} tests"
-    said = f"{many}: {tests} passed"
+    said = f"{many(files, 'file')}: {many(count['passed'], 'test')} passed"
     if count["failed"]:
         said += f", {count['failed']:,} failed"
     if count["wrong"]:
         said += f", {count['wrong']:,} with mistakes"
     if wrong_files:
-        said += f"; {'1 file' if wrong_files == 1 else f'{wrong_files:,} files'} could not be run"
+        said += f"; {many(wrong_files, 'file')} could not be run"
     return said
 
 

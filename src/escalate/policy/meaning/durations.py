@@ -14,6 +14,7 @@ from escalate.policy.level import DEADLINES
 from escalate.policy.meaning.context import Context, Path
 from escalate.policy.meaning.walk import deadlines_of
 from escalate.policy.policy import Policy
+from escalate.wording import message_and_help
 from escalate.worktime.duration import Duration
 
 __all__ = ["check_durations", "check_intervals", "check_zone"]
@@ -172,5 +173,5 @@ def check_zone(context: Context) -> None:
     try:
         find_zone(zone)
     except ZoneError as error:
-        message, _, help_ = str(error).rpartition("; ")
-        context.report("ESC501", message or help_, ("timezone",), help_ if message else None)
+        message, help_ = message_and_help(str(error))
+        context.report("ESC501", message, ("timezone",), help_)

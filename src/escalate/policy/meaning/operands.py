@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from escalate.policy.condition import Test
 from escalate.policy.facts import FREE, Fact
+from escalate.wording import message_and_help
 from escalate.worktime.duration import Duration, DurationError
 from escalate.worktime.wording import kind_of
 
@@ -130,9 +131,7 @@ def _duration(context: Context, fact: Fact, value: Any) -> Wrong | None:
         try:
             Duration.parse(value)
         except DurationError as error:
-            message, _, help_ = str(error).rpartition("; ")
-            if not message:
-                return Wrong("ESC405", help_)
+            message, help_ = message_and_help(str(error))
             return Wrong("ESC405", message, _compared(value) or help_)
         return None
     message = f"`{fact.name}` is a duration, but {kind_of(value)} has no unit"

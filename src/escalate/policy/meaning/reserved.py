@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from escalate.policy.effects import BUILT_IN
 from escalate.policy.meaning.context import Context
 
 __all__ = ["check_ids", "check_reserved"]
@@ -13,7 +14,7 @@ RESERVED: Final[Mapping[str, tuple[str, ...]]] = {
     "owners": ("none", "next", "requested"),
     "calendars": ("none", "always"),
     "messages": ("none",),
-    "actions": ("assign", "notify", "tell_customer", "remind", "warn", "ask", "set", "do"),
+    "actions": (*BUILT_IN, "do"),
 }
 """By section of the policy: the words that would mean something else there."""
 
