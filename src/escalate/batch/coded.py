@@ -190,7 +190,9 @@ def encoded(array: Any) -> tuple[Ints, list[Any], bool]:
             indices = indices.cast(pa.int32())
         indices = indices.fill_null(len(values))
     codes = indices.to_numpy(zero_copy_only=False)
-    if codes.dtype.itemsize > 1 and len(values) < 255:
+    if codes.dtype.itemsize == 1:
+        codes = codes.view(np.uint8)  # none is below zero
+    elif len(values) < 255:
         codes = codes.astype(np.uint8)
     if None in values:  # a dictionary may itself hold nothing
         at = [len(values) if value is None else i for i, value in enumerate(values)]

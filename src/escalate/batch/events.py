@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final, NamedTuple
 
 from escalate.batch.coded import Bools, Ints, Pool, encoded, marked
@@ -26,6 +26,14 @@ _READ: Final = np.array([kind in (*MOVES, "status", "reply", "assigned", "acknow
 _WRITING: Final = np.array([kind in WRITERS for kind in KINDS])
 MOST: Final = 256
 """So many events of a ticket are read in columns."""
+
+
+@cache
+def _having(name: str) -> Bools:
+    """The kinds of event that have a member."""
+    if name.endswith("_json"):
+        return np.array([kind == "field" for kind in KINDS])
+    return np.array([name in EVENT_KEYS[kind] for kind in KINDS])
 
 
 class Asked(NamedTuple):
@@ -141,24 +149,19 @@ class Events:
             member = self._member(name)
             if member.null_count == len(member):
                 continue
-            key = name.removesuffix("_json")
-            fits = np.array([key in EVENT_KEYS[kind] for kind in KINDS])
-            if name.endswith("_json"):
-                fits[:] = False
-                fits[KINDS.index("field")] = True
             given = member.is_valid().to_numpy(zero_copy_only=False)
-            self._odd(given & ~fits[self.kinds])
-        for name in ("hold_until", "due"):
+            self._odd(given & ~_having(name)[self.kinds])
+        for name in self._names & {"hold_until", "due"}:
             self._odd(self.given(name) & far(self.instants(name)))
         self._odd(self.of("promised") & ~self.given("due"))
         asked = self.requests()
         if asked is not None and asked.odd.any():
             self._odd(asked.odd)
         by = self.text("by")
-        writers = [self.pool.code(who) for who in ("agent", "bot", "customer")]
         wrong = _WRITING[self.kinds] & (by >= 0)
-        if wrong.any():
-            self._odd(wrong & ~np.isin(by, writers))
+        for who in ("agent", "bot", "customer"):
+            wrong &= by != self.pool.code(who)
+        self._odd(wrong)
         self._odd(~_READ[self.kinds])
 
     def of(self, *kinds: str) -> Bools:
