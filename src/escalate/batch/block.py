@@ -115,11 +115,11 @@ class Block(Fields):
 
     def value(self, node: Node) -> Truths:
         """What a condition is for every row."""
-        if not node.kept:
-            return node.value(self)
         found = self._truths.get(node)
         if found is None:
-            found = self._truths[node] = node.value(self)
+            found = node.value(self)
+            if node.kept or found.sure is not found.maybe:  # it is asked what rows lack
+                self._truths[node] = found
         return found
 
     def turn(self, name: str, codes: Ints) -> None:

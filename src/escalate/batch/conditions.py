@@ -61,7 +61,9 @@ class Compiler:
             case Not(part=part):
                 return NotOf(self.node(part))
             case Is(name=name):
-                if name not in self._made:
+                if name in self._made:
+                    self._made[name].kept = True
+                else:
                     self._made[name] = self.node(self._named[name].root)
                 return self._made[name]
             case Requested():
@@ -74,14 +76,23 @@ class Compiler:
                     raise UnfitError(f"`{written.fact}`")
                 return self._shared(make(written, self._names))
 
+    def kept(self, written: Written) -> Node:
+        """A condition that is asked more than once of a block."""
+        node = self.node(written)
+        node.kept = True
+        return node
+
     def _shared(self, node: Node) -> Node:
         """The same leaf for the same question."""
         key = getattr(node, "key", None)
-        return node if key is None else self._leaves.setdefault(key, node)
+        found = node if key is None else self._leaves.setdefault(key, node)
+        if found is not node:
+            found.kept = True
+        return found
 
     def choice(self, cases: Cases[Any]) -> Choice:
         """Cases in columns. Raises :class:`UnfitError` as :meth:`node` does."""
-        made = [None if case.when is None else self.node(case.when.root) for case in cases.cases]
+        made = [None if case.when is None else self.kept(case.when.root) for case in cases.cases]
         if any(node is not None and node.timed for node in made):
             raise UnfitError("cases that time changes")
         return Choice(made, [(case.use, case.calendar) for case in cases.cases])

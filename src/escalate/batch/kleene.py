@@ -53,9 +53,9 @@ class Node(Protocol):
     @property
     def timed(self) -> bool: ...
 
-    @property
-    def kept(self) -> bool:
-        """Whether what it is for a block is worth keeping: it may be asked again."""
+    kept: bool
+    """Whether what it is for a block is worth keeping: it is asked again. All else gives its
+    memory back at once, and the next finds it near the processor."""
 
     def value(self, block: Block) -> Truths:
         """What it is for every row."""

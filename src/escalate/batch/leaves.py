@@ -32,9 +32,9 @@ class Untimed:
     """A comparison that time does not change. ``key`` tells what it asks."""
 
     timed = False
-    kept = True
 
     def __init__(self, key: Any, lacking: str, ask: Callable[[Block], Truths]) -> None:
+        self.kept = False
         self.key = key
         self.lacking = lacking
         self._ask = ask

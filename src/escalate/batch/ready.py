@@ -62,7 +62,7 @@ class Ready:
         self.unfit: list[str] = []
         compiler = self.compiler = Compiler(policy.conditions, program.names)
         self.paths = [
-            (path.id, None if path.when is None else compiler.node(path.when.root), levels)
+            (path.id, None if path.when is None else compiler.kept(path.when.root), levels)
             for path, (_, _, levels) in zip(policy.paths, program.paths, strict=True)
         ]
         self.derive = [(name, compiler.choice(policy.derive[name])) for name, _ in program.derive]
