@@ -14,8 +14,9 @@ from escalate.policy.calendars import calendar_of
 from escalate.policy.policy import Policy
 from escalate.wording import many
 from escalate.worktime.almanac import ClockChange, Month, SpecialDate, months_of
+from escalate.worktime.epoch import US
 from escalate.worktime.hours import Hours
-from escalate.worktime.zone import US, to_us
+from escalate.worktime.zone import to_us
 
 __all__ = ["WEEKDAYS", "CalendarAccount", "CalendarList"]
 

@@ -17,10 +17,10 @@ from escalate.evaluator.clock_rows import Row
 from escalate.evaluator.trace_words import duration_words
 from escalate.ticket import Ticket
 from escalate.worktime import find_zone, wall_to_us
+from escalate.worktime.epoch import MINUTE
 
 __all__ = ["ClockAccount"]
 
-_MINUTE: Final = 60_000_000
 _STYLES: Final = {"missed": "bold red", "mark": "bold", "warning": "yellow", "quiet": "dim", "": ""}
 
 
@@ -43,7 +43,7 @@ class ClockAccount:
         self.policy = policy
         self.told = told
         instants = [us for row in told.rows for us in (row.start_us, row.end_us)]
-        self._length = 16 if all(us % _MINUTE == 0 for us in instants) else 19
+        self._length = 16 if all(us % MINUTE == 0 for us in instants) else 19
 
     def print(self) -> None:
         """Print it."""

@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from escalate.worktime.epoch import US
 from escalate.worktime.hours import show_spans
-from escalate.worktime.zone import EPOCH_WALL, US, WallClock, find_zone, from_us, wall_to_us
+from escalate.worktime.zone import EPOCH_WALL, WallClock, find_zone, from_us, wall_to_us
 
 if TYPE_CHECKING:
     from escalate.worktime.calendar import Calendar

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from escalate.worktime.hours import disjoint
 from escalate.worktime.questions import WorkingTime
 from escalate.worktime.years import DayHours, Source
 
@@ -71,7 +72,7 @@ class Joint:
         for day, interval in _both(one, other) if self.how == "and" else _each(one, other):
             if day >= first:
                 found.setdefault(day, []).append(interval)
-        return [(day, _disjoint(hours)) for day, hours in sorted(found.items())]
+        return [(day, list(disjoint(hours))) for day, hours in sorted(found.items())]
 
     def special_days(self, first: int, last: int) -> list[tuple[int, str]]:
         """Holidays and short days of both; a day that both name has both its names."""
@@ -109,14 +110,3 @@ def _both(one: list[DayHours], other: list[DayHours]) -> Iterable[_Owned]:
                 break
             if closes > open_:
                 yield max(day, its_day), (max(open_, opens), min(close, closes))
-
-
-def _disjoint(hours: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """In order, those that meet or overlap as one."""
-    joined: list[tuple[int, int]] = []
-    for open_, close in sorted(hours):
-        if joined and open_ <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], close))
-        else:
-            joined.append((open_, close))
-    return joined

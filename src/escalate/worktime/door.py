@@ -14,10 +14,11 @@ from threading import Lock
 from zoneinfo import ZoneInfo
 
 from escalate.errors import EscalateError
+from escalate.worktime.epoch import EPOCH, US, year_begin
 from escalate.worktime.timeline import Timeline
 from escalate.worktime.walls import EDGE, Table, Year, joined, year_of
 from escalate.worktime.years import FIRST_YEAR, LAST_YEAR, NEVER
-from escalate.worktime.zone import EPOCH, US, from_us, to_us
+from escalate.worktime.zone import from_us, to_us
 
 __all__ = ["Door", "OutOfYearsError", "door_of"]
 
@@ -29,8 +30,8 @@ PATIENCE = 1000
 
 NOTHING = timedelta()
 _NOT_SAID = (TypeError, IndexError, OverflowError, AttributeError)
-_EARLIEST = to_us(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC))
-_LATEST = to_us(datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC))
+_EARLIEST = year_begin(FIRST_YEAR)
+_LATEST = year_begin(LAST_YEAR + 1)
 
 
 class OutOfYearsError(EscalateError, ValueError):
@@ -176,9 +177,5 @@ def _year(us: int) -> int:
 
 def _reach(first: int, last: int) -> tuple[int, int]:
     """The instants whose edges lie in these years too."""
-    begin = -NEVER if first <= FIRST_YEAR else _begin(first) + EDGE
-    return begin, NEVER if last >= LAST_YEAR else _begin(last + 1) - EDGE
-
-
-def _begin(year: int) -> int:
-    return to_us(datetime(year, 1, 1, tzinfo=UTC))
+    begin = -NEVER if first <= FIRST_YEAR else year_begin(first) + EDGE
+    return begin, NEVER if last >= LAST_YEAR else year_begin(last + 1) - EDGE

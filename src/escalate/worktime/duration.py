@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import PydanticCustomError, core_schema
 
 from escalate.errors import EscalateError
+from escalate.worktime.epoch import DAY, HOUR, MINUTE, SECOND, US
 from escalate.worktime.wording import kind_of
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
 
-__all__ = ["DURATION_PATTERN", "MAX_US", "Duration", "DurationError", "parse_duration"]
-
-SECOND = 1_000_000
-MINUTE = 60 * SECOND
-HOUR = 60 * MINUTE
-DAY = 24 * HOUR
+__all__ = [
+    "AMOUNT_PATTERN",
+    "DURATION_PATTERN",
+    "MAX_US",
+    "Duration",
+    "DurationError",
+    "parse_duration",
+]
 
 MAX_DAYS = 200 * 365
 MAX_US = MAX_DAYS * DAY
@@ -39,10 +42,10 @@ WORDS = {
     **dict.fromkeys(("working day", "working days"), " workdays"),
 }
 
-DURATION_PATTERN = (
-    r"^(?:[0-9]+ workdays?"
-    r"|(?=[0-9])(?:[0-9]+w)?(?: ?[0-9]+d)?(?: ?[0-9]+h)?(?: ?[0-9]+m)?(?: ?[0-9]+s)?)$"
-)
+AMOUNT_PATTERN = r"(?=[0-9])(?:[0-9]+w)?(?: ?[0-9]+d)?(?: ?[0-9]+h)?(?: ?[0-9]+m)?(?: ?[0-9]+s)?"
+"""The structure of a duration that is a time, within a regular expression."""
+
+DURATION_PATTERN = rf"^(?:[0-9]+ workdays?|{AMOUNT_PATTERN})$"
 """The structure of a duration as a regular expression for JSON Schema."""
 
 _STRUCTURE = re.compile(DURATION_PATTERN.removeprefix("^").removesuffix("$"), re.ASCII)
@@ -153,9 +156,8 @@ def _validate(value: Any) -> Duration:
     if isinstance(value, Duration):
         return value
     if isinstance(value, timedelta):
-        value_us = value // timedelta(microseconds=1)
         try:
-            return Duration(value_us)
+            return Duration(value // US)
         except DurationError as error:
             raise PydanticCustomError("duration", "{reason}", {"reason": str(error)}) from None
     if isinstance(value, str):

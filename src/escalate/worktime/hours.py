@@ -24,17 +24,22 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
 
 __all__ = [
+    "ALWAYS",
     "DAYS",
     "MIDNIGHT",
     "DayHours",
     "Hours",
     "Spans",
+    "disjoint",
     "read_interval",
     "show_minute",
     "show_spans",
 ]
 
 Spans = tuple[tuple[int, int], ...]
+
+_Written = tuple[int, int, tuple[int | str, ...], str]
+"""A span with its place in the text, and what is written there."""
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MIDNIGHT = 24 * 60
@@ -142,7 +147,7 @@ def show_minute(minute: int, at_end: bool = False) -> str:
 
 def _read_week(value: Mapping[Any, Any]) -> tuple[Spans, ...]:
     findings: list[InitErrorDetails] = []
-    written: list[tuple[int, int, tuple[int | str, ...], str]] = []
+    written: list[_Written] = []
     named: dict[int, str] = {}
     for key, hours in value.items():
         try:
@@ -167,7 +172,7 @@ def _read_week(value: Mapping[Any, Any]) -> tuple[Spans, ...]:
     for start, end, _, _ in written:
         day, minute = divmod(start, MIDNIGHT)
         days_spans[day].append((minute, minute + end - start))
-    return tuple(_joined(spans) for spans in days_spans)
+    return tuple(disjoint(spans) for spans in days_spans)
 
 
 def _read_days(key: Any) -> list[int]:
@@ -179,9 +184,6 @@ def _read_days(key: Any) -> list[int]:
             raise ValueError(f"`{name}` is not a day; {hint}")
     begin, end = DAYS.index(first), DAYS.index(last or first)
     return [(begin + i) % 7 for i in range((end - begin) % 7 + 1)]
-
-
-_Written = tuple[int, int, tuple[int | str, ...], str]
 
 
 def _read_day(
@@ -241,8 +243,8 @@ def _overlaps(written: Iterable[_Written]) -> list[InitErrorDetails]:
     return list(findings.values())
 
 
-def _joined(spans: Iterable[tuple[int, int]]) -> Spans:
-    """In order, with adjacent ones as one."""
+def disjoint(spans: Iterable[tuple[int, int]]) -> Spans:
+    """In order, those that meet or overlap as one."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if joined and start <= joined[-1][1]:
@@ -264,7 +266,7 @@ def _read_special(value: Any) -> Spans:
             also = before[2], "the other hours"
             findings.append(finding("hours_overlap", told, after[2], after[3], also))
     fail_at("hours", findings)
-    return _joined((start, end) for start, end, _, _ in written)
+    return disjoint((start, end) for start, end, _, _ in written)
 
 
 DayHours = Annotated[

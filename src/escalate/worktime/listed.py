@@ -12,6 +12,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from escalate.worktime.epoch import DAY, year_begin
 from escalate.worktime.rule import rule_dates
 from escalate.worktime.shift_file import WrittenShift
 from escalate.worktime.timeline import Timeline
@@ -21,7 +22,7 @@ from escalate.worktime.zone import from_us, to_us, wall_to_us
 __all__ = ["ListedLayer"]
 
 Line = tuple[str, ...]
-LONGEST_WALK = 400 * 86_400_000_000
+LONGEST_WALK = 400 * DAY
 MOST_TRIED = 20_000
 
 
@@ -85,7 +86,9 @@ class ListedLayer:
         window = self._at(us)
         i = bisect_right(window.edges, us)
         edge = window.edges[i] if i < len(window.edges) else NEVER
-        edge = min(edge, _begin(_year(us) + 1))
+        following = _year(us) + 1
+        if following <= LAST_YEAR:
+            edge = min(edge, year_begin(following))
         return edge if self._hours is None else min(edge, self._hours.next_change(us))
 
     def covered_until(self, us: int) -> int:
@@ -180,7 +183,3 @@ def _beginnings(one: WrittenShift, year: int) -> list[datetime]:
 
 def _year(us: int) -> int:
     return from_us(us).year
-
-
-def _begin(year: int) -> int:
-    return wall_to_us(datetime(year, 1, 1), "UTC") if year <= LAST_YEAR else NEVER  # noqa: DTZ001

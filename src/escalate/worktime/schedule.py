@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
+from escalate.worktime.epoch import DAY, EPOCH, MINUTE
 from escalate.worktime.holiday import AnyHoliday
 from escalate.worktime.hours import Hours, Spans
 from escalate.worktime.special import SpecialDay, special_days
@@ -14,9 +15,7 @@ from escalate.worktime.zone import NO_JUMP, WallClock, find_zone
 
 __all__ = ["Schedule"]
 
-MINUTE = 60_000_000
-DAY = 86_400_000_000
-EPOCH_DAY = date(1970, 1, 1).toordinal()
+EPOCH_DAY = EPOCH.toordinal()
 
 
 class Schedule:

@@ -10,13 +10,13 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Protocol
 
+from escalate.worktime.epoch import HOUR
 from escalate.worktime.timeline import Timeline
 from escalate.worktime.years import LAST_YEAR, NEVER
 from escalate.worktime.zone import find_zone, from_us, wall_to_us
 
 __all__ = ["Turns", "WallTurns", "WorkTurns"]
 
-HOUR = 3_600_000_000
 ONE_DAY = timedelta(days=1)
 _FURTHEST = timedelta(days=2)  # by which clocks that jump may make the wall's count wrong
 

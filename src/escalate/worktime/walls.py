@@ -10,20 +10,20 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from escalate.worktime.epoch import DAY, EPOCH, HOUR, US, year_begin
 from escalate.worktime.timeline import Timeline
-from escalate.worktime.zone import EPOCH, US, WallClock, to_us
+from escalate.worktime.zone import WallClock
 
 __all__ = ["EDGE", "Table", "Year", "joined", "year_of"]
 
-HOUR = 3_600_000_000
-EDGE = 8 * 24 * HOUR
+EDGE = 8 * DAY
 """What belongs to the edge of a year, in microseconds: nearly always the next opening."""
-FAR = 400 * 24 * HOUR
+FAR = 400 * DAY
 
 
 class Year(NamedTuple):
@@ -50,7 +50,7 @@ class Table(NamedTuple):
 
 def year_of(timeline: Timeline, zone: ZoneInfo, year: int) -> Year:
     """A year of a timeline that closes."""
-    begin, end = _begin(year), _begin(year + 1)
+    begin, end = year_begin(year), year_begin(year + 1)
     timeline.position(begin)
     timeline.position(end + EDGE)
     opens, sums = timeline.table
@@ -87,9 +87,5 @@ def _unsteady(opens: list[int], sums: list[int], which: range, zone: ZoneInfo) -
 def joined(years: Mapping[int, Year], timeline: Timeline) -> Table:
     """Years that follow each other, given in their order, as one table."""
     walls, steady, utc, sums = (list(chain(*parts)) for parts in zip(*years.values(), strict=True))
-    sums.append(timeline.position(_begin(max(years) + 1)) * US)
+    sums.append(timeline.position(year_begin(max(years) + 1)) * US)
     return Table(walls, [*steady[:-1], None], utc, [*utc[:-1], None], sums)
-
-
-def _begin(year: int) -> int:
-    return to_us(datetime(year, 1, 1, tzinfo=UTC))

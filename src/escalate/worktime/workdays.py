@@ -8,8 +8,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from escalate.worktime.epoch import DAY, US
 from escalate.worktime.years import NEVER
-from escalate.worktime.zone import DAY, EPOCH_WALL, US, find_zone, from_us, wall_to_us
+from escalate.worktime.zone import EPOCH_WALL, find_zone, from_us, wall_to_us
 
 if TYPE_CHECKING:
     from escalate.worktime.timeline import Timeline

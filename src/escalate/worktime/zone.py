@@ -15,14 +15,22 @@ from zoneinfo import ZoneInfo
 
 from escalate.errors import EscalateError, did_you_mean
 from escalate.modelling.words import AfterValidator, BeforeValidator, Field
-from escalate.worktime.epoch import EPOCH as EPOCH
-from escalate.worktime.epoch import US as US
+from escalate.worktime.epoch import DAY, EPOCH, SECOND, US, year_begin
 from escalate.worktime.wording import kind_of, problem
 
-__all__ = ["ZoneError", "ZoneName", "find_zone", "from_us", "to_us", "wall_to_us", "zone_names"]
+__all__ = [
+    "EPOCH_WALL",
+    "NO_JUMP",
+    "WallClock",
+    "ZoneError",
+    "ZoneName",
+    "find_zone",
+    "from_us",
+    "to_us",
+    "wall_to_us",
+    "zone_names",
+]
 
-SECOND = 1_000_000
-DAY = 86_400 * SECOND
 ONE_DAY = timedelta(days=1)
 NO_JUMP = 1 << 62
 EPOCH_WALL = datetime(1970, 1, 1)  # noqa: DTZ001 - a clock on the wall has no zone
@@ -150,7 +158,7 @@ def _offset(zone: tzinfo, us: int) -> int:
 def _changes(zone: tzinfo, year: int) -> tuple[tuple[int, int], ...]:
     """The instants of a year of UTC from which other offsets hold."""
     found = []
-    begin = to_us(datetime(year, 1, 1, tzinfo=UTC)) - SECOND
+    begin = year_begin(year) - SECOND
     at, before = EPOCH_WALL.replace(tzinfo=zone) + begin * US, _offset(zone, begin) * US
     # No zone has changed its offset and changed it back within a day.
     for instant in range(begin + DAY, begin + (365 + isleap(year)) * DAY + 1, DAY):

@@ -8,7 +8,8 @@ from escalate.analysis.ladder import moves_on, reminds, top_levels
 from escalate.analysis.space import TooLargeError
 from escalate.analysis.subject import Finding, Outcome, Subject
 from escalate.policy.condition import Test
-from escalate.worktime.duration import DAY, Duration
+from escalate.worktime.duration import Duration
+from escalate.worktime.epoch import DAY
 
 __all__ = ["check"]
 

@@ -16,6 +16,7 @@ from escalate.policy.meaning.walk import deadlines_of
 from escalate.policy.policy import Policy
 from escalate.wording import message_and_help
 from escalate.worktime.duration import Duration
+from escalate.worktime.epoch import HOUR
 
 __all__ = ["check_durations", "check_intervals", "check_zone"]
 
@@ -107,7 +108,7 @@ def _said(
                 "name a calendar with hours, or write it in days, as in `2d`",
             )
     elif all(_closes(context, name) for name in calendars):
-        hours = Duration.parse(text).us // 3_600_000_000
+        hours = Duration.parse(text).us // HOUR
         context.report(
             "ESC504",
             f"`{text}` in the calendar `{calendars[0]}` is {hours} working hours, not days",
