@@ -6,7 +6,6 @@ the same for editors, and no form can do without. Names are checked where the po
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,9 +16,10 @@ from escalate.policy.usual import instead
 from escalate.testing.difference import NONE
 from escalate.testing.names import KINDS
 from escalate.testing.pen import Pen, Way
+from escalate.testing.spans import SPAN_PATTERN, read_span
 from escalate.testing.times import TIME_HELP, TIME_PATTERN, looks_like_a_time, no_time
 from escalate.wording import message_and_help
-from escalate.worktime.duration import DURATION_PATTERN, Duration, DurationError
+from escalate.worktime.duration import DurationError
 
 __all__ = [
     "ENTRIES",
@@ -41,10 +41,6 @@ __all__ = [
     "about",
     "kind_of",
 ]
-
-_ISO_SPAN: Final = re.compile(r"-?PT(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?")
-_SPAN_PATTERN: Final = f"({DURATION_PATTERN})|(^{_ISO_SPAN.pattern}$)"
-
 
 ENTRIES: Final = {
     "tests": "{name: a new ticket, ticket: {}, now: 09:00, expect: {step: enter}}",
@@ -243,16 +239,14 @@ class Span(Text):
         return "write it as `15m`, `4h` or `1h30m`"
 
     def inside(self, raw: Any, way: Way, pen: Pen) -> None:
-        if _ISO_SPAN.fullmatch(raw):
-            return
         try:
-            Duration.parse(raw)
+            read_span(raw)
         except DurationError as error:
             message, help_ = message_and_help(str(error))
             pen.report("ESC208", message, way, help_)
 
     def schema(self, named: Definitions) -> dict[str, Any]:
-        return {"type": "string", "pattern": _SPAN_PATTERN}
+        return {"type": "string", "pattern": SPAN_PATTERN}
 
 
 class Whole(OfKinds):

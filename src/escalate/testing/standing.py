@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,8 +11,8 @@ from escalate.testing.difference import KEPT, NONE, REMOVED, Difference, Seen, a
 from escalate.testing.forms import Absent, Flag, Form, Instant, Named, Span, Text, Word
 from escalate.testing.pen import Way
 from escalate.testing.shapes import Keyed, OneOf, Open
+from escalate.testing.spans import read_span, show_span
 from escalate.testing.times import TimeError
-from escalate.worktime.duration import Duration
 
 __all__ = [
     "Clocks",
@@ -167,7 +166,6 @@ class NextCheck(Expectation):
 
 _STATES: Final = ("not-started", "running", "paused", "met", "breached", "ended", "unknown")
 _SPANS: Final = ("elapsed", "remaining", "overdue")
-_ISO: Final = re.compile(r"(-?)PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d{1,6}))?S)?")
 
 
 class Clocks(Expectation):
@@ -217,9 +215,9 @@ class Clocks(Expectation):
                     yield differs(here, written, seen.shown(clock.due_us, written))
             elif key in _SPANS:
                 got = getattr(clock, f"{key}_us")
-                if got != _microseconds(written):
+                if got != read_span(written):
                     # A clock without that measure: nothing that could be written there is met.
-                    said = NONE if got is None else str(Duration(got)).replace(" ", "")
+                    said = NONE if got is None else show_span(got)
                     yield differs(here, written, said, REMOVED if got is None else said)
             elif key == "outside_hours":
                 if clock.outside is not written:
@@ -228,17 +226,6 @@ class Clocks(Expectation):
                 said = getattr(clock, key) or NONE
                 if said != written:
                     yield differs(here, written, said)
-
-
-def _microseconds(written: str) -> int:
-    """A duration, in either way of writing it."""
-    found = _ISO.fullmatch(written)
-    if found is None:
-        return Duration.parse(written).us
-    sign, hours, minutes, seconds, fraction = found.groups()
-    us = (int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)) * 1_000_000
-    us += int((fraction or "0").ljust(6, "0"))
-    return -us if sign else us
 
 
 class Reason(Expectation):
