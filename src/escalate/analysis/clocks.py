@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from escalate.analysis.forms import Form, Masks
-from escalate.analysis.measured import on_scale, operands
+from escalate.analysis.measured import duration_us, on_scale, operands
 from escalate.analysis.scale import Scale
 from escalate.analysis.space import Box, Space
 from escalate.policy.clock import Clock
@@ -123,7 +123,7 @@ def _state_form(own: str, cells: Sequence[_Cell]) -> Form:
 def _measure_form(world: World, fact: Fact, own: str, cells: Sequence[_Cell], measure: str) -> Form:
     tests = world.tests.get(fact.name, ())
     share = measure == "percent"
-    read = _number if share else _duration
+    read = _number if share else duration_us
     marks = [read(value) for value in operands(tests)]
     scale = Scale([100, *marks] if share else marks, 0, whole=not share)
     space = world.space
@@ -153,10 +153,6 @@ def _special(world: World, own: str) -> tuple[bool, bool]:
     uses = [] if target is None else [case.use for case in target.cases]
     instants = any(isinstance(use, At) for use in uses)
     return instants, instants or any(isinstance(use, Duration) and not use.us for use in uses)
-
-
-def _duration(value: Any) -> int:
-    return Duration.parse(str(value)).us
 
 
 def _number(value: Any) -> Any:

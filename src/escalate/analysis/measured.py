@@ -15,12 +15,7 @@ from escalate.worktime.duration import Duration
 if TYPE_CHECKING:
     from escalate.analysis.world import World
 
-__all__ = ["duration_form", "instant_form", "microseconds", "number_form", "on_scale"]
-
-
-def many(test: Test) -> tuple[Any, ...]:
-    """The operands of a test."""
-    return test.value if isinstance(test.value, tuple) else (test.value,)
+__all__ = ["duration_form", "duration_us", "instant_form", "number_form", "on_scale", "operands"]
 
 
 def on_scale(dimension: str, scale: Scale, read: Callable[[Any], Any]) -> Callable[..., Masks]:
@@ -39,7 +34,7 @@ def on_scale(dimension: str, scale: Scale, read: Callable[[Any], Any]) -> Callab
 
 def operands(tests: Iterable[Test]) -> list[Any]:
     """All that a fact is compared with."""
-    return [value for test in tests if test.op != "exists" for value in many(test)]
+    return [value for test in tests if test.op != "exists" for value in test.operands]
 
 
 def number_form(world: World, fact: Fact) -> Form:
@@ -64,7 +59,7 @@ def instant_form(world: World, fact: Fact) -> Form:
     name, zone = fact.name, world.policy.timezone
 
     def read(value: Any) -> int:
-        return microseconds(value, zone)
+        return _instant_us(value, zone)
 
     scale = Scale(map(read, operands(world.tests.get(name, ()))), whole=True)
     given = name == "created_at" or world.certain(name)
@@ -72,12 +67,17 @@ def instant_form(world: World, fact: Fact) -> Form:
     return Form(name, scale.full, scale.full, 0, on_scale(name, scale, read))
 
 
-def microseconds(value: str, zone: str) -> int:
-    """An instant as written; a local one is in the policy's zone."""
+def _instant_us(value: str, zone: str) -> int:
+    """Microseconds since 1970 of an instant as written; a local one is in the policy's zone."""
     from escalate.worktime.zone import find_zone, to_us, wall_to_us
 
     moment = datetime.fromisoformat(value)
     return to_us(moment) if moment.tzinfo is not None else wall_to_us(moment, find_zone(zone))
+
+
+def duration_us(value: Any) -> int:
+    """Microseconds of working time, as a condition writes them."""
+    return Duration.parse(str(value)).us
 
 
 _UNKNOWN, _NEVER, _HAPPENED = 1, 2, 4
@@ -92,7 +92,7 @@ def duration_form(world: World, fact: Fact, calendar: str) -> Form:
     counted = calendar or world.policy.calendar
     dimension = f"{name}@{counted}"
     tests = [t for t in world.tests.get(name, ()) if t.op != "exists"]
-    marks = [Duration.parse(str(value)) for test in tests for value in many(test)]
+    marks = [Duration.parse(str(value)) for test in tests for value in test.operands]
     hours = Scale((d.us for d in marks if not d.workdays), 0, whole=True)
     days = Scale((d.workdays for d in marks if d.workdays), 0, whole=True)
     space = world.space
@@ -102,7 +102,7 @@ def duration_form(world: World, fact: Fact, calendar: str) -> Form:
     def masks(asked: Sequence[Test]) -> Masks:
         found: Masks = []
         for test in asked:
-            values = [Duration.parse(str(value)) for value in many(test)]
+            values = [Duration.parse(str(value)) for value in test.operands]
             if not any(value.workdays for value in values):
                 amount = tuple(value.us for value in values)
                 operand = amount if isinstance(test.value, tuple) else amount[0]

@@ -6,15 +6,14 @@ Language: "Promises"; finer points 52 to 55.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from escalate.analysis.forms import Form, Masks
-from escalate.analysis.measured import on_scale, operands
+from escalate.analysis.measured import duration_us, on_scale, operands
 from escalate.analysis.scale import Scale
 from escalate.analysis.space import Box, Space
 from escalate.policy.condition import Test
 from escalate.policy.facts import Fact
-from escalate.worktime.duration import Duration
 
 if TYPE_CHECKING:
     from escalate.analysis.world import World
@@ -43,7 +42,7 @@ def promise_form(world: World, fact: Fact, calendar: str) -> Form:
         return Form(BASE, _KNOWN, _KNOWN, 0, _by_state)
     counted = calendar or world.policy.calendar
     dimension = f"{fact.name}@{counted}"
-    marks = [_microseconds(value) for value in operands(world.tests.get(fact.name, ()))]
+    marks = [duration_us(value) for value in operands(world.tests.get(fact.name, ()))]
     scale = Scale(marks, 0, whole=True)
     if dimension not in space.full:
         if world.promised is None:
@@ -53,9 +52,7 @@ def promise_form(world: World, fact: Fact, calendar: str) -> Form:
         always = named is None or named.hours.always
         space.add(dimension, scale.full, world.promised)
         world.promised.add(dimension, measure, scale, always=always)
-    return Form(
-        BASE, _STANDS, _STANDS, _KNOWN & ~_STANDS, on_scale(dimension, scale, _microseconds)
-    )
+    return Form(BASE, _STANDS, _STANDS, _KNOWN & ~_STANDS, on_scale(dimension, scale, duration_us))
 
 
 def dimensions_of_promises(space: Space) -> list[str]:
@@ -72,10 +69,6 @@ def _by_state(tests: Sequence[Test]) -> Masks:
         cells = (1 << i for i, state in enumerate(_STATES) if state is not None and holds(state))
         found.append((BASE, sum(cells)))
     return found
-
-
-def _microseconds(value: Any) -> int:
-    return Duration.parse(str(value)).us
 
 
 class PromisedSides:

@@ -76,9 +76,7 @@ class Requests:
 
 
 def _named(test: Test) -> Iterable[Any]:
-    if test.op == "exists" or test.op not in _SAME:
-        return ()
-    return test.value if isinstance(test.value, tuple) else (test.value,)
+    return test.operands if test.op in _SAME and test.op != "exists" else ()
 
 
 def _fits(value: Any, tests: Iterable[Test]) -> bool:

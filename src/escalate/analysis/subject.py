@@ -155,6 +155,14 @@ class Subject:
         """Whether something lies in both."""
         return self.space.overlap(a, b)
 
+    def hiding(self, earlier: Sequence[tuple[int, Region]], where: Region) -> list[int]:
+        """The numbers of the earlier regions that leave nothing of a later one: of a single
+        one if it does that, else of all that touch it; none where something may be left."""
+        near = [(number, region) for number, region in earlier if self.overlap(region, where)]
+        near = [one for one in near if self.covers(one[1], where)][:1] or near
+        whole = [box for _, region in near for box in region]
+        return [number for number, _ in near] if near and self.covers(whole, where) else []
+
     def levels_of(self, region: Region) -> list[int]:
         """The ranks of the levels at which a region of active tickets has anything."""
         every = self._every_level

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from escalate.policy.base import Model
-from escalate.policy.condition import Compare, Condition, Is, Requested
+from escalate.policy.condition import Compare, Condition, Is, Node, Requested
 from escalate.policy.meaning.walk import effects_of
 from escalate.policy.placeholder import Placeholder, read_message
 
@@ -28,12 +28,19 @@ class Reads(NamedTuple):
 
 def through(policy: Policy, condition: Condition) -> Iterator[Compare | Requested]:
     """Every comparison of a condition, those of named conditions too."""
-    stack, seen = [condition], set[str]()
+    for node in _nodes(policy, [condition]):
+        if isinstance(node, Compare | Requested):
+            yield node
+
+
+def _nodes(policy: Policy, asked: Iterable[Condition]) -> Iterator[Node]:
+    """Every node of some conditions, and of the named ones that they lead to, each of those
+    once."""
+    stack, seen = list(asked), set[str]()
     while stack:
         for node in stack.pop().walk():
-            if isinstance(node, Compare | Requested):
-                yield node
-            elif isinstance(node, Is) and node.name not in seen:
+            yield node
+            if isinstance(node, Is) and node.name not in seen:
                 seen.add(node.name)
                 stack.append(policy.conditions[node.name])
 
@@ -69,7 +76,7 @@ def uses_of(subject: Subject) -> Uses:
     """All the names that a policy uses."""
     policy = subject.policy
     asked = [a.condition for a in subject.conditions if a.use != "named"]
-    conditions = set(_named(policy, asked))
+    conditions = {node.name for node in _nodes(policy, asked) if isinstance(node, Is)}
     owners: set[str] = set()
     calendars = {policy.calendar}
     clocks: set[str] = set()
@@ -139,21 +146,9 @@ def _words(value: object) -> Iterator[str]:
             yield from _words(inner)
 
 
-def _named(policy: Policy, asked: Iterable[Condition]) -> Iterator[str]:
-    stack, seen = list(asked), set[str]()
-    while stack:
-        for node in stack.pop().walk():
-            if isinstance(node, Is) and node.name not in seen:
-                seen.add(node.name)
-                stack.append(policy.conditions[node.name])
-                yield node.name
-
-
 def _texts(node: Compare) -> Iterator[str]:
     for test in node.tests:
-        for value in test.value if isinstance(test.value, tuple) else (test.value,):
-            if isinstance(value, str):
-                yield value
+        yield from (value for value in test.operands if isinstance(value, str))
 
 
 def _clocks_said(texts: Iterable[str]) -> Iterator[str]:

@@ -23,11 +23,6 @@ _ALWAYS: Final = ("id",)
 Atom = tuple[str, Any]
 
 
-def many(value: Any) -> tuple[Any, ...]:
-    """The operands of a test."""
-    return value if isinstance(value, tuple) else (value,)
-
-
 def _key(value: Any) -> tuple[bool, Any]:
     """True is not 1, and 1 is 1.0."""
     return isinstance(value, bool), value
@@ -106,7 +101,7 @@ def _tester(fact: Fact, test: Test) -> Callable[[Any], bool]:
 def _named(test: Test) -> tuple[Any, ...]:
     """The values that a test tells from all others."""
     if test.op in _SAME:
-        return many(test.value)
+        return test.operands
     if test.op == "like" and isinstance(test.value, str) and not set(test.value) & {"*", "?"}:
         return (test.value,)
     return ()
@@ -141,7 +136,7 @@ class _Cells:
         name, op = self.fact.name, test.op
         if op in _SAME:
             mask = 0
-            for value in many(test.value):
+            for value in test.operands:
                 mask |= self.bits.get(_key(value), 0)
             return [(name, mask if op in ("eq", "in") else self.there & ~mask)]
         if _named(test):
@@ -169,22 +164,24 @@ class _Cells:
             )
         ask = self._questions.ask
         if test.op == "contains_all":
-            return [ask([("contains", value)]) for value in many(test.value)]
+            return [ask([("contains", value)]) for value in test.operands]
         if test.op == "mentions":
-            phrases = _phrases(test.value)
+            phrases = _phrases(test)
             return [ask(phrases)] if phrases else []
         op = "contains" if test.op == "contains_any" else test.op
-        return [ask([(op, value) for value in many(test.value)])]
+        return [ask([(op, value) for value in test.operands])]
 
     @property
     def _may_be_a_list(self) -> bool:
         return self.fact.of is not None and self.fact.of.type is None
 
 
-def _phrases(value: Any) -> list[Atom]:
+def _phrases(test: Test) -> list[Atom]:
+    """The phrases that a text may mention, without those that have no word in them."""
     from escalate.evaluator.operators import words
 
-    return [("mentions", phrase) for phrase in many(value) if words(phrase.rstrip("*"))]
+    phrases = map(str, test.operands)
+    return [("mentions", phrase) for phrase in phrases if words(phrase.rstrip("*"))]
 
 
 def _on(value: Any) -> Callable[[Any], bool]:
@@ -239,9 +236,9 @@ def list_form(world: World, fact: Fact) -> Form:
                 holds = MAKERS["mentions"](test.value)
                 atoms = [("has", _key(choice)) for choice in choices if holds(choice)]
             elif test.op == "mentions":
-                atoms = list(_phrases(test.value))
+                atoms = list(_phrases(test))
             else:
-                atoms = [("has", _key(value)) for value in many(test.value)]
+                atoms = [("has", _key(value)) for value in test.operands]
             if test.op == "contains_all":
                 found += [(questions.ask([atom]), YES) for atom in atoms]
             elif atoms:

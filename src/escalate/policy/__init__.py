@@ -1,0 +1,1 @@
+"""The language: text with positions, models of what it says, and whether it makes sense."""

@@ -82,6 +82,11 @@ class Test:
 
     __test__ = False  # not a test case of pytest
 
+    @property
+    def operands(self) -> tuple[Scalar, ...]:
+        """What the fact is compared with, one by one."""
+        return self.value if isinstance(self.value, tuple) else (self.value,)
+
 
 @dataclass(frozen=True, slots=True)
 class Compare:

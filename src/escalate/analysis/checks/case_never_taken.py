@@ -32,15 +32,14 @@ def check(subject: Subject) -> Iterator[Finding]:
                     related=tuple(((*here, *p), "this one") for p in trouble[1:]),
                 )
                 continue
-            near = [(j, region) for j, region in before if subject.overlap(region, where)]
-            near = [one for one in near if subject.covers(one[1], where)][:1] or near
-            if near and subject.covers([box for _, region in near for box in region], where):
+            hiding = subject.hiding(before, where)
+            if hiding:
                 yield Finding(
                     "no ticket comes to this case, since those before it take them all",
                     here,
                     "put the narrower case first, or remove this one",
                     related=tuple(
-                        ((*spot.path, j, "when"), "this one comes first") for j, _ in near
+                        ((*spot.path, j, "when"), "this one comes first") for j in hiding
                     ),
                 )
             before.append((i, where))

@@ -28,15 +28,14 @@ def check(subject: Subject) -> Iterator[Finding]:
                 related=tuple((("paths", i, "when", *p), "this one") for p in trouble[1:]),
             )
             continue
-        near = [(j, region) for j, region in before if subject.overlap(region, where)]
-        near = [one for one in near if subject.covers(one[1], where)][:1] or near
-        if near and subject.covers([box for _, region in near for box in region], where):
-            names = " and ".join(quoted([paths[j].id for j, _ in near]).rsplit(", ", 1))
+        hiding = subject.hiding(before, where)
+        if hiding:
+            names = " and ".join(quoted([paths[j].id for j in hiding]).rsplit(", ", 1))
             yield Finding(
                 f"no ticket takes the path `{path.id}`, since {names} "
-                f"{'comes' if len(near) == 1 else 'come'} first and would take it",
+                f"{'comes' if len(hiding) == 1 else 'come'} first and would take it",
                 ("paths", i, "id"),
                 "put the narrower path first, or remove this one",
-                related=tuple((("paths", j, "id"), "this one comes first") for j, _ in near),
+                related=tuple((("paths", j, "id"), "this one comes first") for j in hiding),
             )
         before.append((i, where))

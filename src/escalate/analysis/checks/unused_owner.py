@@ -15,9 +15,10 @@ def check(subject: Subject) -> Iterator[Finding]:
         return
     for name, owner in subject.policy.owners.items():
         if name not in subject.uses.owners and subject.own("owners", name):
-            told = "is never told anything" if owner.kind == "group" else "never has a ticket"
+            group = owner.kind == "group"
+            how = "is never told anything" if group else "never has a ticket nor is told"
             yield Finding(
-                f"the owner `{name}` {told}" + ("" if owner.kind == "group" else " nor is told"),
+                f"the owner `{name}` {how}",
                 ("owners", name),
                 "give it a level or a notification, or remove it",
                 key=True,

@@ -75,7 +75,7 @@ def _compared(context: Context, node: Compare, at: Path) -> None:
         own = clock.calendar.plain if clock is not None and clock.calendar is not None else None
         calendar = own or context.policy.calendar
     for test in node.tests:
-        for value in test.value if isinstance(test.value, tuple) else (test.value,):
+        for value in test.operands:
             if not isinstance(value, str):
                 continue
             if "workday" in value and fact.source in ("clock", "promise"):
