@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from escalate.errors import Diagnostic, TicketError, did_you_mean, sort_diagnostics
 from escalate.event import EVENT_KEYS, Event
-from escalate.ticket import UNSET, Ticket, Unset
+from escalate.ticket import STAND_INS, UNSET, Ticket, Unset
 from escalate.wording import bare_kind, shown
 from escalate.worktime.epoch import microseconds
 
@@ -24,9 +24,8 @@ LAST_YEAR: Final = 2199
 TEXT = frozenset({"subject", "description", "status", "language", "level", "owner", "assignee"})
 FREE = frozenset({"severity", "priority", "category", "channel"})
 CUSTOMER = frozenset({"id", "name", "email", "language", "timezone"})
-_STAND_INS = ("level_entered_at", "first_reply_at", "resolved_at")
 TOP = (
-    frozenset({"id", "created_at", "tags", "customer", "events", "done", "fields", *_STAND_INS})
+    frozenset({"id", "created_at", "tags", "customer", "events", "done", "fields", *STAND_INS})
     | TEXT
     | FREE
 )
@@ -233,7 +232,7 @@ class Reader:
             ]
             events = tuple(e for e in read if e is not None)
         stand_ins: dict[str, datetime | Unset | None] = {}
-        for name in _STAND_INS:
+        for name in STAND_INS:
             if name in raw:
                 given = raw[name]
                 stand_ins[name] = None if given is None else self.instant(given, name)

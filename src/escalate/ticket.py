@@ -11,7 +11,7 @@ from escalate.event import MOVES, Event, in_order
 from escalate.worktime.epoch import EPOCH as EPOCH
 from escalate.worktime.epoch import microseconds
 
-__all__ = ["BUILT_IN", "UNSET", "Ticket", "Unset", "new_ticket"]
+__all__ = ["BUILT_IN", "STAND_INS", "UNSET", "Ticket", "Unset", "new_ticket"]
 
 BUILT_IN: Final = (
     "id",
@@ -34,6 +34,9 @@ BUILT_IN: Final = (
     "customer.timezone",
 )
 """The facts that a ticket states itself, beside declared fields and its history."""
+
+STAND_INS: Final = ("level_entered_at", "first_reply_at", "resolved_at")
+"""Instants that stand for events where a source has none."""
 
 
 class Unset:
@@ -109,7 +112,7 @@ class Ticket:
                 place = place.setdefault(step, {})
             place[last] = list(value) if isinstance(value, tuple) else value
         said["created_at"] = self.created_at.isoformat()
-        for name in ("level_entered_at", "first_reply_at", "resolved_at"):
+        for name in STAND_INS:
             instant = getattr(self, name)
             if not isinstance(instant, Unset):
                 said[name] = None if instant is None else instant.isoformat()

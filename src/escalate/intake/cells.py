@@ -9,15 +9,13 @@ from typing import Any, Final
 from escalate.intake.columns import Column
 from escalate.policy.field import FieldSpec
 from escalate.policy.json_place import read_json
+from escalate.ticket import STAND_INS
 from escalate.worktime.zone import from_us, wall_to_us
 
-__all__ = ["CellError", "cell_value", "types_of"]
+__all__ = ["CellError", "cell_value", "keeps_empty", "types_of"]
 
 _JSON: Final = frozenset({"events", "done"})
 """Keys of tickets that hold lists, written as JSON in a cell."""
-
-_STAND_INS: Final = frozenset({"level_entered_at", "first_reply_at", "resolved_at"})
-"""Keys whose empty cell says "not yet"; of others it says nothing."""
 
 _TRUE: Final = frozenset({"true", "yes", "y", "1"})
 _FALSE: Final = frozenset({"false", "no", "n", "0"})
@@ -64,7 +62,7 @@ def cell_value(name: str, cell: str, column: Column, kind: str | None) -> Any:
 
 def keeps_empty(name: str) -> bool:
     """Whether an empty cell of this key says something: "not yet"."""
-    return name in _STAND_INS
+    return name in STAND_INS
 
 
 def _instant(cell: str, column: Column) -> str:

@@ -9,14 +9,13 @@ from typing import Any, Protocol
 
 from escalate.errors import Diagnostic, Place, TicketError
 
-__all__ = ["Chunk", "Held", "Record", "Written", "in_text", "segments"]
+__all__ = ["Chunk", "Held", "Record", "Written", "in_text", "is_of_key", "segments"]
 
 Locate = Callable[[Sequence[str | int], bool], Place]
 """From a way into the ticket, and whether its key is meant, to a place in the file."""
 
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
-_NAMES_A_KEY = frozenset({"ESC914"})
-"""Findings about a key, not about its value."""
+_OF_KEYS = frozenset({"ESC914"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +89,14 @@ class Written(Held):
 def in_text(diagnostics: Iterable[Diagnostic], locate: Locate) -> tuple[Diagnostic, ...]:
     """The findings, each with its place in a text."""
     return tuple(
-        d
-        if d.place is not None
-        else d._replace(place=locate(segments(d.path), d.code in _NAMES_A_KEY))
+        d if d.place is not None else d._replace(place=locate(segments(d.path), is_of_key(d)))
         for d in diagnostics
     )
+
+
+def is_of_key(diagnostic: Diagnostic) -> bool:
+    """Whether a finding about a ticket is about a key, not about its value."""
+    return diagnostic.code in _OF_KEYS
 
 
 def segments(path: str) -> list[str | int]:

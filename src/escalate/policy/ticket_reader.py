@@ -17,10 +17,10 @@ from escalate.policy import ticket_shapes as shapes
 from escalate.policy.json_text import read_json, read_pairs
 from escalate.policy.policy import Policy
 from escalate.policy.ticket_fields import FieldChecker
-from escalate.policy.ticket_shapes import ALLOWED, SCALARS, STAND_INS, TEXT, Facts, Names, OddError
+from escalate.policy.ticket_shapes import ALLOWED, SCALARS, TEXT, Facts, Names, OddError
 from escalate.reading import CUSTOMER, FREE, TOP, read_ticket
 from escalate.reading import TEXT as TEXTS
-from escalate.ticket import Ticket
+from escalate.ticket import STAND_INS, Ticket
 
 __all__ = ["TicketReader"]
 

@@ -18,13 +18,12 @@ from escalate.policy.field import FieldSpec
 from escalate.policy.field_types import Test
 from escalate.policy.ticket_fields import plain_classes, plain_test, plain_words
 from escalate.reading import FIRST_YEAR, LAST_YEAR, WRITERS
-from escalate.ticket import UNSET, Ticket, new_ticket
+from escalate.ticket import STAND_INS, UNSET, Ticket, new_ticket
 from escalate.worktime.epoch import EPOCH, US
 
 __all__ = [
     "ALLOWED",
     "SCALARS",
-    "STAND_INS",
     "TEXT",
     "Facts",
     "Names",
@@ -37,7 +36,6 @@ __all__ = [
 Names = tuple[str, ...]
 Values = Sequence[Any]
 
-STAND_INS: Final = ("level_entered_at", "first_reply_at", "resolved_at")
 TEXT: Final = frozenset({str})
 SCALARS: Final = frozenset({str, int, float, bool})
 _FIELDS: Final = tuple(name.rstrip("_") for name in Event._fields)

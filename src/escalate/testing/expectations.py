@@ -17,6 +17,7 @@ from escalate.testing.forms import Absent, Flag, Form, Instant, Named, Scalar, T
 from escalate.testing.pen import Way
 from escalate.testing.shapes import Called, Items, Keyed, OneOf, Open
 from escalate.testing.standing import (
+    ByName,
     Clocks,
     Deadlines,
     Expectation,
@@ -25,7 +26,6 @@ from escalate.testing.standing import (
     Reason,
     Stands,
     differs,
-    forbidden,
 )
 
 __all__ = ["ACTION", "EXPECT", "EXPECTED", "differences"]
@@ -73,7 +73,7 @@ def _own(seen: Seen) -> list[Entry]:
     return [a for a in seen.actions if a["action"] not in BUILT_IN]
 
 
-class _Set(Expectation):
+class _Set(ByName):
     """The fields that are set."""
 
     form = OneOf(Open(Scalar(), "field"), Absent())
@@ -88,14 +88,6 @@ class _Set(Expectation):
             if not same(value, done.get(name)):
                 becomes = done.get(name, REMOVED)
                 yield differs((*way, name), value, as_written(done.get(name)), becomes)
-
-    def unwanted(self, raw: Any, way: Way, seen: Seen) -> Iterator[Difference]:
-        if raw == NONE:
-            yield from super().unwanted(raw, way, seen)
-            return
-        for name, value in raw.items():
-            if not any(True for _ in self.differences({name: value}, way, seen)):
-                yield forbidden((*way, name), value)
 
 
 @dataclass(frozen=True)

@@ -22,12 +22,13 @@ from escalate.testing.forms import (
 )
 from escalate.testing.pen import Pen, Way
 from escalate.testing.shapes import Called, Items, Keyed, Maybe, OneOf, Open
+from escalate.ticket import STAND_INS
 from escalate.wording import message_and_help
 from escalate.worktime.zone import ZoneError, find_zone
 
 __all__ = ["FILE", "MOMENT", "TEST", "TIMES", "UNKNOWN"]
 
-TIMES: Final = ("created_at", "level_entered_at", "first_reply_at", "resolved_at")
+TIMES: Final = ("created_at", *STAND_INS)
 """Keys of tickets that hold times."""
 
 UNKNOWN: Final = "unknown"

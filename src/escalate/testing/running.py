@@ -11,7 +11,7 @@ from escalate.desk import Desk
 from escalate.errors import Diagnostic, EscalateError, Related, TicketError, sort_diagnostics
 from escalate.evaluator.trace_words import Line
 from escalate.event import Event
-from escalate.intake.record import segments
+from escalate.intake.record import is_of_key, segments
 from escalate.policy.structure import path_text
 from escalate.policy.ticket_fields import FieldChecker
 from escalate.reading import Reader
@@ -209,7 +209,7 @@ class _Run:
                 wrong = self._wrong_fields(life.ticket, read)
             for diagnostic in wrong:
                 path = (*here, *segments(diagnostic.path.removeprefix(".")))
-                place = self.source.place(path, key=diagnostic.code == "ESC914")
+                place = self.source.place(path, key=is_of_key(diagnostic))
                 self.pen.found.append(diagnostic._replace(place=place))
             if wrong:
                 return False

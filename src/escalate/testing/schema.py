@@ -60,6 +60,7 @@ def ticket_schema(named: dict[str, Any], events: Any, *, like: bool) -> dict[str
     hold is checked when the ticket is read."""
     from escalate.policy.schema import schema as published
     from escalate.testing.forms import Moment
+    from escalate.testing.layout import TIMES
 
     known = published("ticket")["properties"]
     properties = {
@@ -67,7 +68,7 @@ def ticket_schema(named: dict[str, Any], events: Any, *, like: bool) -> dict[str
     }
     properties["customer"] = {"properties": {name: {} for name in known["customer"]["properties"]}}
     time = Moment().schema(named)
-    for name in ("created_at", "level_entered_at", "first_reply_at", "resolved_at"):
+    for name in TIMES:
         properties[name] = {"anyOf": [time, {"type": "null"}]}
     properties["events"] = {
         "description": "What happened, in order; absent: nothing yet.",

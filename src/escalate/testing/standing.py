@@ -15,6 +15,7 @@ from escalate.testing.spans import read_span, show_span
 from escalate.testing.times import TimeError
 
 __all__ = [
+    "ByName",
     "Clocks",
     "Deadlines",
     "Expectation",
@@ -23,6 +24,9 @@ __all__ = [
     "Reason",
     "Stands",
     "WrongTimeError",
+    "about",
+    "differs",
+    "forbidden",
 ]
 
 
@@ -58,6 +62,18 @@ class Expectation:
         """What is written stands under `not`, and is so nevertheless."""
         if not any(True for _ in self.differences(raw, way, seen)):
             yield forbidden(way, raw)
+
+
+class ByName(Expectation):
+    """A mapping of names, each of which is met or not by itself; or none at all."""
+
+    def unwanted(self, raw: Any, way: Way, seen: Seen) -> Iterator[Difference]:
+        if raw == NONE:
+            yield from super().unwanted(raw, way, seen)
+            return
+        for name, written in raw.items():
+            if not any(True for _ in self.differences({name: written}, way, seen)):
+                yield forbidden((*way, name), written)
 
 
 def about(way: Way) -> str:
@@ -127,7 +143,7 @@ class Part(Expectation):
             yield from self.keys[key].unwanted(value, (*way, key), seen)
 
 
-class Deadlines(Expectation):
+class Deadlines(ByName):
     """When the level's deadlines are due."""
 
     form = OneOf(Open(Instant(), "deadline"), Absent())
@@ -143,14 +159,6 @@ class Deadlines(Expectation):
             us = due.get(name)
             if us != _read(written, (*way, name), seen):
                 yield differs((*way, name), written, seen.shown(us, written))
-
-    def unwanted(self, raw: Any, way: Way, seen: Seen) -> Iterator[Difference]:
-        if raw == NONE:
-            yield from super().unwanted(raw, way, seen)
-            return
-        for name, written in raw.items():
-            if not any(True for _ in self.differences({name: written}, way, seen)):
-                yield forbidden((*way, name), written)
 
 
 class NextCheck(Expectation):
@@ -168,7 +176,7 @@ _STATES: Final = ("not-started", "running", "paused", "met", "breached", "ended"
 _SPANS: Final = ("elapsed", "remaining", "overdue")
 
 
-class Clocks(Expectation):
+class Clocks(ByName):
     """What the clocks show: the state alone, or more of it."""
 
     form = Open(
@@ -197,11 +205,6 @@ class Clocks(Expectation):
                 # It has nothing of all that: its state is all that can be said.
                 found = [differs(here, written, clock.state)]
             yield from found
-
-    def unwanted(self, raw: Any, way: Way, seen: Seen) -> Iterator[Difference]:
-        for name, written in raw.items():
-            if not any(True for _ in self.differences({name: written}, way, seen)):
-                yield forbidden((*way, name), written)
 
     def _clock(self, clock: ClockState, raw: Any, way: Way, seen: Seen) -> Iterator[Difference]:
         if isinstance(raw, str):

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from escalate.desk import EMPTY, Desk, read_desk
 from escalate.errors import Diagnostic, TicketError, did_you_mean
-from escalate.intake.record import Record, segments
+from escalate.intake.record import Record, is_of_key, segments
 from escalate.testing.events import full_events
 from escalate.testing.layers import Layers, joined
 from escalate.testing.layout import TIMES, UNKNOWN
@@ -52,7 +52,7 @@ class Written:
             if self.record is not None and not self.layers.holds(way):
                 found += self.record.located([diagnostic])
                 continue
-            place = self.layers.source.place(way, key=diagnostic.code == "ESC914")
+            place = self.layers.source.place(way, key=is_of_key(diagnostic))
             found.append(diagnostic._replace(place=place))
         return found
 
