@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import shutil
-import sys
 import textwrap
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
+from escalate.cli.tables import table_lines
 from escalate.cli.terminal import Terminal
 from escalate.decision import PolicyId, duration_text, instant
 from escalate.evaluator.clock_explanation import ClockExplanation, Skipped
@@ -102,23 +101,13 @@ class ClockAccount:
     # The table.
 
     def _table(self) -> None:
-        from rich import box
-        from rich.table import Table
-        from rich.text import Text
-
-        out = io.StringIO()
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0))
-        for head, right in (("from", 0), ("to", 0), ("counted", 1), ("total", 1)):
-            table.add_column(head, no_wrap=True, justify="right" if right else "left")
-        table.add_column("", overflow="fold")
-        for line in sorted(self._lines(), key=lambda line: line.order):
-            table.add_row(
-                *(Text(self.terminal.plain(cell)) for cell in line.cells), style=_STYLES[line.style]
-            )
-        self.terminal.console(to=out, like=sys.stdout).print(table)
-        self.terminal.print(
-            "\n".join(line.rstrip() for line in out.getvalue().rstrip().split("\n"))
+        rows = (
+            (line.cells, _STYLES[line.style])
+            for line in sorted(self._lines(), key=lambda line: line.order)
         )
+        heads = ("from", "to", "counted", "total", "")
+        lines = table_lines(self.terminal, heads, rows, frozenset({2, 3}))
+        self.terminal.print("\n".join(lines).rstrip())
 
     def _lines(self) -> Iterator[_Line]:
         told = self.told

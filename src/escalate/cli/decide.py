@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
@@ -16,6 +16,7 @@ from escalate.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from escalate.cli.sinks import Sink
+    from escalate.cli.stream import Batch, Count
 
 __all__ = ["command"]
 
@@ -81,7 +82,7 @@ def command(
     from escalate.cli.ended import ended
     from escalate.cli.options import load
     from escalate.cli.sinks import SINKS
-    from escalate.cli.stream import FAULT, Work, cores, decided
+    from escalate.cli.stream import Work, cores, decided
 
     terminal: Terminal = ctx.obj
     if form is None:
@@ -100,34 +101,41 @@ def command(
     rules = load(policy, tickets)
     shape = tickets_form(tickets, columns, rules)
     work = Work(rules, shape, now, desk, trace, handover, form)
-    count = failures = faults = warned = 0
-    first = None
+    stops = on_error == "stop"
     with opened(tickets) as stream, _written(output) as out:
         sink: Sink = SINKS[form](terminal, out)
         with _progress(terminal, tickets) as advance:
-            for batch in decided(work, shape.chunks(stream), jobs or cores()):
-                for outcome in batch.outcomes:
-                    count += 1
-                    sink.row(outcome.row, outcome.warnings)
-                    warned += bool(outcome.warnings)
-                    if outcome.failure is not None:
-                        failures += 1
-                        faults += outcome.failure.code == FAULT
-                        first = first or outcome.failure
-                        if on_error == "stop":
-                            break
-                sink.flush()
-                advance(batch.size)
-                if failures and on_error == "stop":
-                    break
+            batches = decided(work, shape.chunks(stream), jobs or cores())
+            count = _poured(batches, sink, advance, stops=stops)
         sink.end()
     unused = getattr(shape, "unused", ())
     if unused:
         terminal.print("columns not used: " + terminal.plain(", ".join(unused)), err=True)
-    stopped = bool(failures) and on_error == "stop"
-    ended(terminal, count - failures, warned, failures, first, stopped=stopped)
-    if first is not None:
-        ctx.exit(2 if faults else 1)
+    stopped = stops and count.failed > 0
+    ended(terminal, count.decided, count.warned, count.failed, count.first, stopped=stopped)
+    if count.first is not None:
+        ctx.exit(2 if count.faults else 1)
+
+
+def _poured(
+    batches: Iterable[Batch], sink: Sink, advance: Callable[[int], None], *, stops: bool
+) -> Count:
+    """How many tickets have had their turn, when their rows are in the sink; it may stop at
+    the first that fails."""
+    from escalate.cli.stream import Count
+
+    count = Count()
+    for batch in batches:
+        for outcome in batch.outcomes:
+            count.take(outcome)
+            sink.row(outcome.row, outcome.warnings)
+            if stops and count.failed:
+                break
+        sink.flush()
+        advance(batch.size)
+        if stops and count.failed:
+            break
+    return count
 
 
 def _form_of(output: str | None) -> str:

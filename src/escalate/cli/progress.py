@@ -13,7 +13,7 @@ __all__ = ["bar"]
 
 @contextmanager
 def bar(terminal: Terminal, size: int) -> Iterator[Callable[[int], None]]:
-    """Shows how much of ``size`` bytes is done; yields what to tell of more."""
+    """Shows how much of ``size``, in bytes or tickets, is done; yields what to tell of more."""
     console = terminal.console(sys.stderr)
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from escalate.policy.policy import Policy
     from escalate.policy.policy_set import PolicySet
 
-__all__ = ["FAULT", "Outcome", "Work", "cores", "decided"]
+__all__ = ["Batch", "Count", "Outcome", "Work", "cores", "decided"]
 
-FAULT: Final = "ESC900"
+_FAULT: Final = "ESC900"
 
 _WORTH_A_POOL: Final = 1024 * 1024
 """Bytes of input after which other processes are started: that takes them a second."""
@@ -63,6 +63,28 @@ class Batch:
     size: int
 
 
+@dataclass(slots=True)
+class Count:
+    """How many inputs have been decided, how many of them with warnings, how many failed,
+    how many of those by a fault of our own; and what was wrong with the first that failed."""
+
+    decided: int = 0
+    warned: int = 0
+    failed: int = 0
+    faults: int = 0
+    first: Diagnostic | None = None
+
+    def take(self, outcome: Outcome) -> None:
+        """One more."""
+        if outcome.failure is None:
+            self.decided += 1
+            self.warned += bool(outcome.warnings)
+            return
+        self.failed += 1
+        self.faults += outcome.failure.code == _FAULT
+        self.first = self.first or outcome.failure
+
+
 class Decider:
     """An engine at work on chunks."""
 
@@ -100,7 +122,7 @@ class Decider:
 def _fault(error: Exception) -> Diagnostic:
     """A fault of our own at one ticket: told, and the next ticket is decided."""
     return Diagnostic(
-        FAULT,
+        _FAULT,
         f"escalate itself failed at this ticket: `{type(error).__name__}: {error}`",
         help="please report it; ESCALATE_DEBUG=1 stops there and shows where",
     )
