@@ -23,9 +23,11 @@ __all__ = [
     "Fired",
     "PolicyId",
     "Stand",
+    "State",
     "Step",
     "Warned",
     "duration_text",
+    "instant",
     "instant_text",
     "minute_text",
 ]

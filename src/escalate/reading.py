@@ -16,7 +16,18 @@ from escalate.ticket import STAND_INS, UNSET, Ticket, Unset
 from escalate.wording import bare_kind, shown
 from escalate.worktime.epoch import microseconds
 
-__all__ = ["Reader", "read_instant", "read_ticket"]
+__all__ = [
+    "CUSTOMER",
+    "FIRST_YEAR",
+    "FREE",
+    "LAST_YEAR",
+    "TEXT",
+    "TOP",
+    "WRITERS",
+    "Reader",
+    "read_instant",
+    "read_ticket",
+]
 
 FIRST_YEAR: Final = 1970
 LAST_YEAR: Final = 2199

@@ -9,7 +9,7 @@ import re
 import tomllib
 from typing import Final
 
-__all__ = ["Places", "places_in"]
+__all__ = ["Path", "Places", "places_in"]
 
 Path = tuple[str | int, ...]
 Span = tuple[int, int]

@@ -20,7 +20,7 @@ from escalate.errors import Diagnostic
 from escalate.evaluator.trace_words import place_text
 from escalate.intake.record import Record
 
-__all__ = ["CSV_HEAD", "ROWS", "Rows", "moment"]
+__all__ = ["CSV_HEAD", "ROWS", "Row", "Rows", "csv_line", "moment", "ticket_of", "visible_json"]
 
 Row = str | tuple[str, ...]
 """A line of text with its end, or the cells of a table."""

@@ -12,7 +12,19 @@ from escalate.phase import Phase
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
 
-__all__ = ["FieldName", "Language", "LocalInstant", "Model", "Moment", "Name", "Phase", "Scalar"]
+__all__ = [
+    "FIELD_PATTERN",
+    "NAME_PATTERN",
+    "SCALAR_SCHEMA",
+    "FieldName",
+    "Language",
+    "LocalInstant",
+    "Model",
+    "Moment",
+    "Name",
+    "Phase",
+    "Scalar",
+]
 
 # Neither blanks nor the signs that keys of causes and names of facts are built with. The
 # blanks are written out, since every dialect of patterns means others by `\s`.

@@ -17,7 +17,7 @@ from escalate.policy.layout.tree import Collection, Entry, Node, Scalar, read_tr
 from escalate.policy.source import Source
 from escalate.policy.text import Text
 
-__all__ = ["Ignore", "ignores_in", "leaves_covered"]
+__all__ = ["Ignore", "Span", "ignores_in", "leaves_covered"]
 
 _BEHIND: Final = re.compile(r"[ \t]*\[([^\]]*)\](.*)", re.DOTALL)
 _BLOCK: Final = re.compile(r"[|>][-+0-9]*[ \t]+(#[^\r\n]*)")

@@ -22,7 +22,7 @@ from escalate.worktime.duration import Duration
 if TYPE_CHECKING:
     from pydantic import ModelWrapValidatorHandler
 
-__all__ = ["Message", "Policy", "Review", "Shared"]
+__all__ = ["DateForm", "Message", "Policy", "Review", "Shared"]
 
 Status = Annotated[str, Field(min_length=1, max_length=200)]
 

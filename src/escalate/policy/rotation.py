@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from escalate.worktime.shift_file import WrittenShift
 
 __all__ = [
+    "AnyChange",
     "AnyLayer",
     "Days",
     "HandsOver",

@@ -12,7 +12,7 @@ from escalate.testing.coverage import KINDS, Coverage
 from escalate.testing.outcome import Failure, Outcome, Unmet
 from escalate.wording import many
 
-__all__ = ["coverage_lines", "failure_lines", "summary", "test_text"]
+__all__ = ["as_json", "coverage_lines", "failure_lines", "summary", "test_text", "unmet_text"]
 
 TextOf = Callable[[str], str | None]
 """From the name of a file to its text, where it is at hand."""

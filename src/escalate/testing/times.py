@@ -15,7 +15,7 @@ from escalate.worktime.duration import Duration, DurationError
 from escalate.worktime.hours import DAYS
 from escalate.worktime.zone import from_us, to_us, wall_to_us
 
-__all__ = ["TIME_HELP", "TIME_PATTERN", "TimeError", "Times", "looks_like_a_time"]
+__all__ = ["TIME_HELP", "TIME_PATTERN", "TimeError", "Times", "looks_like_a_time", "no_time"]
 
 _CLOCK: Final = r"([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?"
 _DATE: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"

@@ -13,7 +13,7 @@ from escalate.worktime.zone import find_zone, wall_to_us
 if TYPE_CHECKING:
     from escalate.worktime.workdays import Shift
 
-__all__ = ["NEVER", "Always", "Timeline"]
+__all__ = ["NEVER", "Always", "Timeline", "timeline_of"]
 
 _MOST_KEPT: Final = 10_000
 

@@ -11,7 +11,7 @@ from yaml import events as yaml_events
 
 from escalate.policy.layout.gaps import Comment, Gap, read_gap
 
-__all__ = ["Collection", "Document", "Entry", "Node", "Scalar", "read_tree"]
+__all__ = ["Collection", "Document", "Entry", "Lines", "Node", "Scalar", "read_tree"]
 
 DEEPEST: Final = 500
 """How deep lists and mappings may stand in one another: far deeper than in any policy."""

@@ -20,7 +20,7 @@ from escalate.worktime.wording import kind_of
 if TYPE_CHECKING:
     from escalate.policy.meaning.context import Context
 
-__all__ = ["Wrong", "is_instant", "misfit"]
+__all__ = ["CONTAINS", "QUOTES", "Wrong", "is_instant", "misfit"]
 
 
 class Wrong(NamedTuple):

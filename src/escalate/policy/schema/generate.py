@@ -12,7 +12,7 @@ from escalate.policy.schema.decision import decision_schema
 from escalate.policy.schema.descriptions import DESCRIPTIONS, FORMS, TITLES
 from escalate.policy.schema.ticket import ticket_schema
 
-__all__ = ["generated"]
+__all__ = ["DRAFT", "generated"]
 
 DRAFT: Final = "http://json-schema.org/draft-07/schema#"
 CONDITION: Final = {"$comment": "Condition"}
