@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import date
 from pathlib import Path
@@ -17,18 +16,14 @@ from escalate.analysis.check import MOST
 from escalate.analysis.checks import CHECKS
 from escalate.checking.check import check_text
 from escalate.errors import Diagnostic, Severity
-from escalate.policy.render import concise, render
 from escalate.rules import codes, page
+from support.goldens import for_authors, golden, rendered
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "tests" / "golden" / "checks"
 TODAY = date(2026, 11, 20)
 CODES = [check.code for check in CHECKS]
 EXAMPLES = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-PYTHON = re.compile(
-    r"\b(dict|dictionary|str|string|int|integer|bool|boolean|float|tuple|None|NoneType|NaN"
-    r"|True|False|pydantic|model|validator|discriminator|literal|instance|callable)\b"
-)
 
 
 def found_in(file: Path) -> list[Diagnostic]:
@@ -55,14 +50,8 @@ def test_what_the_author_sees(code: str) -> None:
     file = FOLDER / f"{code}.yaml"
     found = found_in(file)
     assert {d.code for d in found} == {code}
-    texts = {file.name: file.read_text("utf-8")}
-    parts = [render(d, texts.get) for d in found]
-    parts.append("\n".join(concise(d) for d in found))
-    seen = "\n\n".join(parts) + "\n"
-    golden = file.with_suffix(".txt")
-    if os.environ.get("UPDATE_GOLDENS"):
-        golden.write_bytes(seen.encode())
-    assert seen == golden.read_bytes().decode()
+    text_of = {file.name: file.read_text("utf-8")}.get
+    golden(file.with_suffix(".txt"), rendered(found, text_of))
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -74,12 +63,7 @@ def test_what_is_let_alone(code: str) -> None:
 def test_messages_are_for_authors(code: str) -> None:
     for d in found_in(FOLDER / f"{code}.yaml"):
         assert d.severity is severity(code)
-        assert d.place is not None
-        assert d.help
-        assert d.message[0].islower() or d.message[0] == "`", d.message
-        assert not d.message.endswith("."), d.message
-        assert "\n" not in d.message
-        assert not PYTHON.search(re.sub(r"`[^`]*`", "", f"{d.message} {d.help}")), d
+        for_authors(d)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -92,9 +76,7 @@ def test_the_example_of_its_page(code: str) -> None:
 
 def test_the_catalogue_is_that_of_the_pages() -> None:
     said = catalogue()
-    if os.environ.get("UPDATE_GOLDENS"):
-        (ROOT / "docs" / "checks.md").write_bytes(said.encode())
-    assert said == (ROOT / "docs" / "checks.md").read_bytes().decode()
+    golden(ROOT / "docs" / "checks.md", said)
     assert re.findall(r"^### (ESC\d+):", said, re.MULTILINE) == codes()
 
 

@@ -3,7 +3,6 @@ installed. `UPDATE_GOLDENS=1` writes the goldens anew; review the difference."""
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Callable, Mapping
@@ -15,10 +14,10 @@ import yaml
 from escalate import check
 from escalate.errors import Diagnostic
 from escalate.policy.layout import format_text
-from escalate.policy.render import concise, render
 from escalate.policy.syntax import explain
 from escalate.policy.text import Text
 from escalate.rules import codes
+from support.goldens import golden, rendered
 
 GOLDENS = Path(__file__).parents[1] / "golden"
 FOLDER = GOLDENS / "files"
@@ -126,15 +125,7 @@ def test_what_the_author_sees(code: str, tmp_path: Path, monkeypatch) -> None:
         Path(DESK).write_text(POLICY)
     found = [d for d in CASES[code]() if d.code == code]
     assert found
-    found = found[:3]
-    parts = [render(d, text_of) for d in found]
-    parts.append("\n".join(concise(d) for d in found))
-    seen = "\n\n".join(parts) + "\n"
-    golden = FOLDER / f"{code}.txt"
-    if os.environ.get("UPDATE_GOLDENS"):
-        golden.parent.mkdir(exist_ok=True)
-        golden.write_bytes(seen.encode())
-    assert seen == golden.read_bytes().decode()
+    golden(FOLDER / f"{code}.txt", rendered(found[:3], text_of))
 
 
 def text_of(file: str) -> str | None:

@@ -3,7 +3,6 @@ every way to a finding goes by them. `UPDATE_GOLDENS=1` writes the goldens anew.
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import date
 from pathlib import Path
@@ -20,10 +19,10 @@ from escalate.errors import Severity
 from escalate.policy.fixing import fix_text
 from escalate.policy.ignoring import ignores_in, leaves_covered
 from escalate.policy.layout import format_text
-from escalate.policy.render import concise, render
 from escalate.policy.source import read_source
 from escalate.rules import page
 from support.effort import at_most
+from support.goldens import golden, rendered
 from support.policy_data import EXAMPLES, examples
 
 FOLDER = Path(__file__).parents[1] / "golden" / "ignoring"
@@ -59,13 +58,7 @@ def test_what_the_author_sees(code: str) -> None:
     found = check_text(text, file.name)
     assert {d.code for d in found} - {"ESC323"} == {code}
     assert all(d.severity is severity(code) is Severity.WARNING for d in found)
-    parts = [render(d, {file.name: text}.get) for d in found]
-    parts.append("\n".join(concise(d) for d in found))
-    seen = "\n\n".join(parts) + "\n"
-    golden = file.with_suffix(".txt")
-    if os.environ.get("UPDATE_GOLDENS"):
-        golden.write_bytes(seen.encode())
-    assert seen == golden.read_bytes().decode()
+    golden(file.with_suffix(".txt"), rendered(found, {file.name: text}.get))
 
 
 @pytest.mark.parametrize("code", CODES)

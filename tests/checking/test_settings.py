@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import tomllib
 from pathlib import Path
@@ -21,8 +20,9 @@ from escalate.checking.settings import Settings
 from escalate.checking.settings_file import settings_for
 from escalate.checking.toml_places import places_in
 from escalate.errors import Severity
-from escalate.policy.render import concise, render
+from escalate.policy.render import render
 from escalate.rules import page
+from support.goldens import golden, rendered
 
 FOLDER = Path(__file__).parents[1] / "golden" / "settings"
 CODES = ["ESC820", "ESC821", "ESC822", "ESC823", "ESC824"]
@@ -71,13 +71,7 @@ def test_what_the_author_sees(code: str, project: Path) -> None:
     wrong = [d for d in check("desks/a.escalation.yaml") if d.code >= "ESC8"]
     assert {d.code for d in wrong} == {code}
     assert all(d.severity is Severity.ERROR and d.place and d.help for d in wrong)
-    parts = [render(d, {".escalate.toml": text}.get) for d in wrong]
-    parts.append("\n".join(concise(d) for d in wrong))
-    seen = "\n\n".join(parts) + "\n"
-    golden = FOLDER / f"{code}.txt"
-    if os.environ.get("UPDATE_GOLDENS"):
-        golden.write_bytes(seen.encode())
-    assert seen == golden.read_bytes().decode()
+    golden(FOLDER / f"{code}.txt", rendered(wrong, {".escalate.toml": text}.get))
     under = "[tool.escalate]\n" + text.replace("\n[", "\n[tool.escalate.").replace(
         "tool.tool.", "tool."
     )

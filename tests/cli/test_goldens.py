@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from pathlib import Path
 
 import pytest
+
+from support.goldens import golden, nothing_raw, printed
 
 FOLDER = Path(__file__).parents[1] / "golden" / "cli"
 NOW = "--now 2026-11-12T10:30:00+01:00"
@@ -172,23 +173,12 @@ STDIN = {
 def test_golden(name: str, run) -> None:
     args = CASES[name]
     result = run(*shlex.split(args), stdin=STDIN.get(name))
-    seen = f"$ escalate {args}\n{result.stdout}"
-    if result.stderr:
-        seen += f"---- standard error\n{result.stderr}"
-    seen += f"---- exit code {result.exit_code}\n"
-    golden = FOLDER / f"{name}.txt"
-    if os.environ.get("UPDATE_GOLDENS"):
-        golden.write_bytes(seen.encode())
-    assert seen == golden.read_bytes().decode()
+    golden(FOLDER / f"{name}.txt", printed(args, result))
 
 
 def test_every_golden_has_its_case() -> None:
-    assert {golden.stem for golden in FOLDER.glob("*.txt")} == set(CASES)
+    assert {file.stem for file in FOLDER.glob("*.txt")} == set(CASES)
 
 
 def test_nothing_from_outside_reaches_the_terminal_raw() -> None:
-    for golden in FOLDER.glob("*.txt"):
-        text = golden.read_text("utf-8").replace(
-            "\x1b[", "" if "colour" in golden.stem else "\x1b["
-        )
-        assert not {c for c in text if c != "\n" and not c.isprintable()}, golden
+    nothing_raw(FOLDER)

@@ -1,6 +1,5 @@
 """The layout says what the text said, keeps every comment, and stays as it is."""
 
-import os
 import re
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from escalate.policy.layout.gaps import comments_in
 from escalate.policy.quoting import as_scalar, for_every_reader
 from escalate.policy.scalars import resolve
 from escalate.policy.source import read_source
+from support.goldens import golden
 from support.policy_data import EXAMPLES, example, examples, mutated
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "layout"
@@ -48,10 +48,7 @@ def told(text):
 def test_golden():
     text = (GOLDEN / "messy.yaml").read_text("utf-8")
     seen = laid_out(text)
-    golden = GOLDEN / "tidy.yaml"
-    if os.environ.get("UPDATE_GOLDENS"):
-        golden.write_bytes(seen.encode())
-    assert seen == golden.read_text("utf-8")
+    golden(GOLDEN / "tidy.yaml", seen)
     assert laid_out(text.replace("\n", "\r\n")) == seen.replace("\n", "\r\n")
 
 

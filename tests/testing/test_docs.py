@@ -1,10 +1,8 @@
-"""What docs/testing.md shows is what happens. `UPDATE_GOLDENS=1` writes it anew."""
+"""What docs/testing.md shows is what happens."""
 
 from __future__ import annotations
 
-import os
 import re
-import shlex
 from pathlib import Path
 
 import pytest
@@ -13,39 +11,17 @@ from escalate.policy.source import read_source
 from escalate.testing.events import SHORT
 from escalate.testing.expectations import EXPECTED
 from escalate.testing.layout import FILE, MOMENT, TEST
+from support.goldens import BLOCK, happens, write_files
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "testing.md"
-BLOCK = re.compile(r"^```(\w+) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def test_the_page(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    text = PAGE.read_text("utf-8")
-    for page in ((ROOT / "README.md").read_text("utf-8"), text):
-        for language, name, content in BLOCK.findall(page):
-            if language == "yaml" and name:
-                Path(name).write_text(content, "utf-8")
-    ran = 0
-
-    def happens(block: re.Match[str]) -> str:
-        nonlocal ran
-        language, _, content = block.groups()
-        if language != "console":
-            return block.group()
-        said = []
-        for line in content.splitlines():
-            if line.startswith("$ escalate "):
-                result = run(*shlex.split(line.removeprefix("$ escalate ")))
-                said.append(f"{line}\n{result.stdout}{result.stderr}".strip("\n"))
-                ran += 1
-        return f"```console\n{chr(10).join(said)}\n```"
-
-    happened = BLOCK.sub(happens, text)
-    if os.environ.get("UPDATE_GOLDENS"):
-        PAGE.write_text(happened, "utf-8")
-    assert happened == PAGE.read_text("utf-8")
-    assert ran == 3
+    for page in (ROOT / "README.md", PAGE):
+        write_files(page)
+    assert happens(PAGE, run) == 3
 
 
 @pytest.mark.parametrize("words", [EXPECTED, SHORT, FILE.keys, TEST.keys, MOMENT.keys], ids=len)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import re
 import shlex
 from pathlib import Path
 
 import pytest
 
 from escalate.rules import codes
+from support.goldens import PYTHON, golden, nothing_raw, printed, without_quotes
 
 FOLDER = Path(__file__).parents[1] / "golden" / "testing"
 
@@ -62,41 +61,21 @@ def test_golden(name: str, run) -> None:
     for file, text in LOST.items():
         Path("lost", file).write_text(text, "utf-8")
     args = CASES[name]
-    result = run(*shlex.split(args))
-    seen = f"$ escalate {args}\n{result.stdout}"
-    if result.stderr:
-        seen += f"---- standard error\n{result.stderr}"
-    seen += f"---- exit code {result.exit_code}\n"
-    golden = FOLDER / f"{name}.txt"
-    if os.environ.get("UPDATE_GOLDENS"):
-        golden.parent.mkdir(exist_ok=True)
-        golden.write_bytes(seen.encode())
-    assert seen == golden.read_bytes().decode()
+    golden(FOLDER / f"{name}.txt", printed(args, run(*shlex.split(args))))
 
 
 def test_every_golden_has_its_case() -> None:
-    assert {golden.stem for golden in FOLDER.glob("*.txt")} == set(CASES)
+    assert {file.stem for file in FOLDER.glob("*.txt")} == set(CASES)
 
 
 def test_nothing_from_outside_reaches_the_terminal_raw() -> None:
-    for golden in FOLDER.glob("*.txt"):
-        text = golden.read_text("utf-8")
-        if "colour" in golden.stem:
-            text = re.sub("\x1b\\[[0-9;]*m", "", text)
-        assert not {c for c in text if c != "\n" and not c.isprintable()}, golden
-
-
-#: No word of the host language ever reaches an author.
-PYTHON = re.compile(
-    r"\b(dict|dictionary|str|string|int|integer|bool|boolean|float|tuple|None|NoneType|NaN"
-    r"|True|False|pydantic|validator|instance|callable|Traceback)\b"
-)
+    nothing_raw(FOLDER)
 
 
 def test_messages_are_for_authors() -> None:
     for name in ("wrong-concise", "failed-concise", "no-policy"):
         for line in (FOLDER / f"{name}.txt").read_text("utf-8").splitlines():
-            assert not PYTHON.search(re.sub(r"`[^`]*`", "", line)), line
+            assert not PYTHON.search(without_quotes(line)), line
 
 
 def test_every_code_of_tests_is_seen() -> None:
