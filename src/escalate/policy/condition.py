@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError, core_schema
 
 from escalate.errors import did_you_mean
-from escalate.policy.base import FIELD_PATTERN, NAME_PATTERN, SCALAR_SCHEMA, Scalar
+from escalate.policy.base import FIELD_PATTERN, NAME_PATTERN, Scalar
+from escalate.policy.condition_schema import OPERATORS
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
 
 __all__ = [
-    "OPERATORS",
     "AllOf",
     "AnyOf",
     "Compare",
@@ -31,7 +31,6 @@ __all__ = [
     "NotOf",
     "Requested",
     "Test",
-    "condition_schema",
     "walk",
 ]
 
@@ -39,34 +38,6 @@ Path = tuple[str | int, ...]
 
 MAX_DEPTH: Final = 16
 """How deeply ``all``, ``any`` and ``not`` may be nested in one condition."""
-
-_SCALAR = SCALAR_SCHEMA
-_SCALARS = {"type": "array", "minItems": 1, "items": _SCALAR}
-_TEXTS = {
-    "anyOf": [
-        {"type": "string"},
-        {"type": "array", "minItems": 1, "items": {"type": "string"}},
-    ]
-}
-
-OPERATORS: Final[Mapping[str, dict[str, Any]]] = {
-    "eq": _SCALAR,
-    "ne": _SCALAR,
-    "lt": _SCALAR,
-    "lte": _SCALAR,
-    "gt": _SCALAR,
-    "gte": _SCALAR,
-    "in": _SCALARS,
-    "not_in": _SCALARS,
-    "contains": _SCALAR,
-    "contains_any": _SCALARS,
-    "contains_all": _SCALARS,
-    "mentions": _TEXTS,
-    "like": {"type": "string"},
-    "exists": {"type": "boolean"},
-}
-"""Every operator with the JSON Schema of what may stand behind it."""
-
 
 _NAME: Final = re.compile(NAME_PATTERN.strip("^$"))
 _FACT: Final = re.compile(FIELD_PATTERN.strip("^$"))
@@ -208,44 +179,6 @@ def _reference(schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler) ->
 
 def _read(raw: object) -> Condition:
     return raw if isinstance(raw, Condition) else Condition.parse(raw)
-
-
-def condition_schema(reference: Mapping[str, Any]) -> dict[str, Any]:
-    """The JSON Schema of conditions; ``reference`` is how it refers to itself."""
-    me = dict(reference)
-    fact = {
-        "anyOf": [
-            _SCALAR,
-            _SCALARS,
-            {
-                "type": "object",
-                "minProperties": 1,
-                "properties": {**OPERATORS, "calendar": {"type": "string"}},
-                "additionalProperties": False,
-                # a calendar alone asks nothing
-                "anyOf": [{"required": [op]} for op in OPERATORS],
-            },
-        ]
-    }
-    parts = {"type": "array", "minItems": 1, "items": me}
-    return {
-        "type": "object",
-        "minProperties": 1,
-        "properties": {
-            "all": parts,
-            "any": parts,
-            "not": me,
-            "is": {"type": "string", "pattern": NAME_PATTERN},
-            "requested": {
-                "type": "object",
-                "minProperties": 1,
-                "properties": {"by": fact, "to": fact},
-                "additionalProperties": False,
-            },
-        },
-        "propertyNames": {"pattern": FIELD_PATTERN},
-        "additionalProperties": fact,
-    }
 
 
 class _Reader:

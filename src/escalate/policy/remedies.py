@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from escalate.errors import Fix, Place
 from escalate.policy.advice import instead_of_key, type_meant
+from escalate.policy.condition_schema import OPERATORS
 from escalate.policy.edits import name_fix, value_fix
 from escalate.policy.quoting import BOOLEANS, as_scalar, quoted
 from escalate.policy.source import Source
@@ -19,7 +20,7 @@ from escalate.spelling import near_names, sure_name
 from escalate.worktime.hours import DAYS
 
 if TYPE_CHECKING:
-    from escalate.policy.structure import Found
+    from escalate.policy.mistakes import Found
 
 __all__ = ["remedy", "sure"]
 
@@ -58,8 +59,6 @@ def _key(found: Found, source: Source) -> Fix | None:
 
 
 def _operator(found: Found, source: Source) -> Fix | None:
-    from escalate.policy.condition import OPERATORS
-
     written = str(found.path[-1])
     meant = sure(written, OPERATORS)
     if meant is None or source.has((*found.path[:-1], meant)):

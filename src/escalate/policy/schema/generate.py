@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from escalate.policy.condition import condition_schema
+from escalate.policy.condition_schema import condition_schema
 from escalate.policy.policy import Policy, Shared
 from escalate.policy.schema.decision import decision_schema
 from escalate.policy.schema.descriptions import DESCRIPTIONS, FORMS, TITLES
