@@ -148,6 +148,22 @@ def test_a_wrong_row_leaves_those_before_and_after(row: str) -> None:
     assert [r.value for r in found[1:]] == [{"id": "3", "fields": {"n": 4}}][: bool(good)]
 
 
+@pytest.mark.parametrize(
+    ("kind", "cell"),
+    [
+        ("integer", "two"),
+        ("integer", "2.5"),
+        ("number", "two"),
+        ("number", "1e999"),
+        ("boolean", "perhaps"),
+        ("array", "[1"),
+    ],
+)
+def test_what_to_do_with_a_cell(kind: str, cell: str) -> None:
+    (record,) = read(f"id,n\n2,{cell}\n", n=kind)
+    assert [(d.code, d.path, bool(d.help)) for d in record.wrong] == [("ESC953", "n", True)]
+
+
 def test_bytes_that_are_no_text() -> None:
     assert [r.wrong[0].code if r.wrong else "" for r in read(b"id,n\n\xff,1\n2,2\n")] == [
         "ESC901",

@@ -21,8 +21,15 @@ _TRUE: Final = frozenset({"true", "yes", "y", "1"})
 _FALSE: Final = frozenset({"false", "no", "n", "0"})
 
 
+_MEANT: Final = "or say under `values` of the column what it means"
+
+
 class CellError(ValueError):
-    """A cell does not hold what it should. The message is for the author."""
+    """A cell does not hold what it should. The message and ``help`` are for the author."""
+
+    def __init__(self, message: str, help_: str) -> None:
+        super().__init__(message)
+        self.help = help_
 
 
 def types_of(fields: Mapping[str, FieldSpec]) -> dict[str, str]:
@@ -72,20 +79,24 @@ def _instant(cell: str, column: Column) -> str:
         else:
             at = datetime.fromisoformat(cell)
     except ValueError:
-        shape = f"`{column.format}`" if column.format else "2026-11-20T09:12:00"
-        raise CellError(f"`{cell}` is not an instant written as {shape}") from None
+        shape = column.format or "2026-11-20T09:12:00"
+        raise CellError(
+            f"`{_short(cell)}` is not an instant written as `{shape}`",
+            "write it so, or give the column the `format` that its cells have",
+        ) from None
     if at.tzinfo is None and column.timezone is not None:
         try:
             at = from_us(wall_to_us(at, column.timezone), column.timezone)
         except OverflowError:
-            raise CellError(f"`{cell}` is too far away") from None
+            raise CellError(f"`{_short(cell)}` is too far away", "mend the year") from None
     return at.isoformat()
 
 
 def _json(cell: str) -> Any:
     value, wrong = read_json(cell)
     if wrong:
-        raise CellError(f"the cell holds no JSON: {wrong[0].message}")
+        help_ = wrong[0].help or "write JSON, as in `[1, 2]`"
+        raise CellError(f"the cell holds no JSON: {wrong[0].message}", help_)
     return value
 
 
@@ -95,7 +106,7 @@ def _integer(cell: str) -> int:
             return int(cell)
         except ValueError:
             pass
-    raise CellError(f"`{_short(cell)}` is not a whole number")
+    raise CellError(f"`{_short(cell)}` is not a whole number", f"write it in digits, {_MEANT}")
 
 
 def _number(cell: str) -> int | float:
@@ -106,9 +117,11 @@ def _number(cell: str) -> int | float:
     try:
         value = float(cell)
     except ValueError:
-        raise CellError(f"`{_short(cell)}` is not a number") from None
+        said = f"`{_short(cell)}` is not a number"
+        raise CellError(said, f"write it in digits, {_MEANT}") from None
     if value - value != 0:
-        raise CellError(f"`{_short(cell)}` is not a number that can be counted with")
+        said = f"`{_short(cell)}` is not a number that can be counted with"
+        raise CellError(said, f"leave the cell empty, {_MEANT}")
     return value
 
 
@@ -118,7 +131,8 @@ def _boolean(cell: str) -> bool:
         return True
     if word in _FALSE:
         return False
-    raise CellError(f"`{_short(cell)}` is neither true nor false")
+    said = f"`{_short(cell)}` is neither true nor false"
+    raise CellError(said, f"write `true` or `false`, {_MEANT}")
 
 
 def _short(cell: str) -> str:

@@ -10,7 +10,7 @@ from escalate.errors import Diagnostic, Place, PolicyError, did_you_mean, sort_d
 from escalate.policy.source import Source, read_source
 from escalate.reading import TOP
 from escalate.ticket import BUILT_IN
-from escalate.wording import bare_kind
+from escalate.wording import bare_kind, message_and_help
 from escalate.worktime.zone import ZoneError, find_zone
 
 __all__ = ["Column", "plain_columns", "read_columns", "unknown_fields"]
@@ -142,7 +142,8 @@ def _column(source: Source, name: str, raw: Any, found: list[Diagnostic]) -> Col
         try:
             find_zone(raw["timezone"])
         except ZoneError as error:
-            found.append(_wrong(source, (name, "timezone"), str(error)))
+            said, help_ = message_and_help(str(error))
+            found.append(_wrong(source, (name, "timezone"), said, help_))
     return Column(**raw)
 
 

@@ -153,7 +153,7 @@ class CsvRows:
                         else cell_value(name, cells[at], column, self.types.get(name))
                     )
                 except CellError as error:
-                    say("ESC953", str(error), None, at, name)
+                    say("ESC953", str(error), error.help, at, name)
                     continue
                 if held is not None or keeps_empty(name):
                     _put(value, name, held)
