@@ -152,10 +152,9 @@ def _texts(node: Compare) -> Iterator[str]:
 
 
 def _clocks_said(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        if "clock." in text:
-            for part in read_message(text):
-                if isinstance(part, Placeholder):
-                    name = part.name.removeprefix("ticket.")
-                    if name.startswith("clock."):
-                        yield name.split(".")[1]
+    parts = (part for text in texts if "clock." in text for part in read_message(text))
+    for part in parts:
+        if isinstance(part, Placeholder):
+            name = part.name.removeprefix("ticket.")
+            if name.startswith("clock."):
+                yield name.split(".")[1]

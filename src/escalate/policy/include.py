@@ -70,31 +70,8 @@ class Includes:
     def _include(
         self, source: Source, at: tuple[str | int, ...], written: str, way: tuple[Path, ...]
     ) -> None:
-        if source.file.startswith("<"):
-            message = "a text that is no file cannot include others"
-            self._wrong("ESC220", message, source, at, "save it as a file first")
-            return
-        folder = Path(source.file).parent
-        target = inside(folder, written)
-        if target is None:
-            self._wrong(
-                "ESC221",
-                f"`{written}` does not lie beside or below this file",
-                source,
-                at,
-                "write a relative path without `..`, such as `shared/people.escalation.yaml`",
-            )
-            return
-        if target in way:
-            self._wrong(
-                "ESC222",
-                f"`{written}` leads back to itself: files include one another in a circle",
-                source,
-                at,
-                "move what both need into a third file",
-            )
-            return
-        if target in self._read:
+        target = self._target(source, at, written, way)
+        if target is None or target in self._read:
             return
         if len(self._read) >= MOST_FILES:
             message = f"more than {MOST_FILES} files are included"
@@ -102,7 +79,8 @@ class Includes:
             return
         self._read.add(target)
         file = os.path.normpath(os.path.join(os.path.dirname(source.file), written))
-        part = read_file(folder / written, file.replace(os.sep, "/"), self.limits)
+        path = Path(source.file).parent / written
+        part = read_file(path, file.replace(os.sep, "/"), self.limits)
         if isinstance(part, Diagnostic):
             why = part.message.partition(": ")[2]
             self._wrong(
@@ -113,6 +91,40 @@ class Includes:
                 part.help or "paths are relative to this file",
             )
             return
+        self._bring_in(part)
+        self._follow(part, (*way, target))
+
+    def _target(
+        self, source: Source, at: tuple[str | int, ...], written: str, way: tuple[Path, ...]
+    ) -> Path | None:
+        """The file that is meant, if it may be included from here."""
+        if source.file.startswith("<"):
+            message = "a text that is no file cannot include others"
+            self._wrong("ESC220", message, source, at, "save it as a file first")
+            return None
+        target = inside(Path(source.file).parent, written)
+        if target is None:
+            self._wrong(
+                "ESC221",
+                f"`{written}` does not lie beside or below this file",
+                source,
+                at,
+                "write a relative path without `..`, such as `shared/people.escalation.yaml`",
+            )
+            return None
+        if target in way:
+            self._wrong(
+                "ESC222",
+                f"`{written}` leads back to itself: files include one another in a circle",
+                source,
+                at,
+                "move what both need into a third file",
+            )
+            return None
+        return target
+
+    def _bring_in(self, part: Source) -> None:
+        """What a file defines, as far as it can be read."""
         wrong = [*part.diagnostics, *check_excess(part)]
         self.found += wrong
         sound, shared = part, None
@@ -128,7 +140,6 @@ class Includes:
             self.doubts |= _ANYTHING
         else:
             self.parts.append((sound, shared))
-        self._follow(part, (*way, target))
 
     def merge(self, source: Source, policy: Policy) -> tuple[Policy, Places]:
         """The policy with all that is included, and where each piece stands."""
