@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from escalate.batch import flatten
 from support.columns import Sides, unlike
 from support.generators import Case, case_of, cases
-from support.plain_desks import desk_of, tickets_of
+from support.plain_desks import desk_of
+from support.plain_tickets import tickets_of
 from support.twins import engine_history, instant
 
 SHORT, LONG = range(2), range(2, 8)
