@@ -80,14 +80,20 @@ def test_the_catalogue_is_that_of_the_pages() -> None:
     assert re.findall(r"^### (ESC\d+):", said, re.MULTILINE) == codes()
 
 
-@pytest.mark.parametrize("code", [code for code in codes() if "ESC110" < code < "ESC900"])
+#: Codes whose page shows them in one text; two files say one thing twice (ESC223).
+SHOWN = [
+    code
+    for code in codes()
+    if "ESC110" < code < "ESC900" and code != "ESC223" and EXAMPLES.search(page(code) or "")
+]
+
+
+@pytest.mark.parametrize("code", SHOWN)
 def test_how_grave_a_finding_is(code: str) -> None:
     """As the catalogue says, for every code whose page shows it."""
-    example = EXAMPLES.search(page(code) or "")
-    if example is None:
-        return
-    found = check_text(example.group(1), f"{code}.escalation.yaml", TODAY)
-    assert {d.severity for d in found if d.code == code} <= {severity(code)}
+    example = EXAMPLES.findall(page(code) or "")[0]
+    found = check_text(example, f"{code}.escalation.yaml", TODAY)
+    assert {d.severity for d in found if d.code == code} == {severity(code)}
 
 
 def test_what_is_too_much_is_counted() -> None:
