@@ -258,4 +258,4 @@ def test_claims_are_what_brute_force_finds(kind: Any) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_claims_are_what_brute_force_finds_at_length(kind: Any) -> None:
-    assert [said for seed in range(1000, 1600) if (said := kind(seed))] == []
+    assert [said for seed in range(1000, 1300) if (said := kind(seed))] == []

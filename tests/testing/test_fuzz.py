@@ -15,7 +15,7 @@ from support.policy_data import EXAMPLES
 from support.policy_tests import mutated
 
 FEW = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-MANY = settings(FEW, max_examples=1500)
+MANY = settings(FEW, max_examples=750)
 
 
 @pytest.fixture(scope="module")

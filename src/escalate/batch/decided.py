@@ -12,14 +12,14 @@ from escalate.batch.extra import pa
 from escalate.batch.schema import INSTANT
 from escalate.decision import Decision
 from escalate.errors import TicketError
+from escalate.policy.level import DEADLINES
 from escalate.policy.policy import Policy
 from escalate.policy.policy_set import PolicySet
 
-__all__ = ["DEADLINES", "STEPS", "WAYS", "Refused", "columns_of_decisions", "decision_schema"]
+__all__ = ["STEPS", "WAYS", "Refused", "columns_of_decisions", "decision_schema"]
 
 STEPS: Final = ("hold", "act", "ask", "enter", "escalate", "transfer")
 WAYS: Final = ("columns", "engine")
-DEADLINES: Final = ("acknowledge", "respond", "resolve")
 
 _CODED: Final = pa.dictionary(pa.int32(), pa.string())
 _SEVERAL: Final = pa.list_(_CODED)

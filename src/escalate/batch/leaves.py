@@ -80,7 +80,7 @@ def of_snapshot(node: Compare, names: Names) -> Node:
                 if single is None or items is None:
                     raise UnfitError(f"`{single.op if single else name}` on a list")
                 lists = block.lists(name)
-                wanted = single.value if isinstance(single.value, tuple) else (single.value,)
+                wanted = single.operands
                 held = [_holding(block, name, one) for one in wanted]
                 found = held[0]
                 for more in held[1:]:

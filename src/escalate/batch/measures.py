@@ -65,8 +65,7 @@ COMPARE: Final[Mapping[str, Callable[[AtLeast, Sequence[Any]], Node]]] = {
 
 def durations(test: Test) -> tuple[Duration, ...]:
     """The durations that a test compares with."""
-    operands = test.value if isinstance(test.value, tuple) else (test.value,)
-    return tuple(Duration.parse(str(o)) for o in operands)
+    return tuple(Duration.parse(str(o)) for o in test.operands)
 
 
 Lacking = Callable[["Block", Ints, Lacks], None]

@@ -6,7 +6,7 @@ Language: "The decision"; finer points 19 to 28.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 from escalate.batch.coded import ABSENT, Bools, Ints, marked
 from escalate.batch.decided import STEPS
@@ -15,12 +15,12 @@ from escalate.batch.extra import np
 from escalate.batch.telling import ENTERED, GIVEN, TOLD
 from escalate.batch.timers import NONE
 from escalate.evaluator.compiled import CompiledLevel
+from escalate.worktime.epoch import DAY
 from escalate.worktime.timeline import NEVER
 
 __all__ = ["ENTER", "Moves"]
 
 _HOLD, _ACT, _ASK, ENTER, _ESCALATE, _TRANSFER = range(len(STEPS))
-_DAY: Final = 86_400_000_000
 
 
 class Moves:
@@ -73,7 +73,7 @@ class Moves:
         standing = self.standing
         following: Ints = np.minimum(standing.horizon, standing.history.unseen)
         never = marked(following >= NEVER)
-        following[never] = standing.now + _DAY
+        following[never] = standing.now + DAY
         if not standing.all_active:
             following[never[~standing.active[never]]] = NONE
         following[marked(self.step != _HOLD)] = standing.now

@@ -13,19 +13,18 @@ from escalate.policy.field import FieldSpec
 from escalate.policy.field_types import Test
 from escalate.policy.policy import Policy
 from escalate.policy.ticket_fields import plain_test
-from escalate.worktime.epoch import EPOCH, US
+from escalate.worktime.epoch import DAY, EPOCH, US
 
 __all__ = ["Odd", "far"]
 
 _FIRST: Final = (EPOCH.replace(year=1971) - EPOCH) // US
 _LAST: Final = (EPOCH.replace(year=2199) - EPOCH) // US
-_DAY: Final = 86_400_000_000
 
 
 def far(us: Ints) -> Bools:
     """Which instants are the scalar engine's: the first and last days of the years, and what
     lies outside of them."""
-    first, last = _FIRST + _DAY, _LAST - _DAY
+    first, last = _FIRST + DAY, _LAST - DAY
     if us.min(initial=first) >= first and us.max(initial=first) < last:
         return np.zeros(len(us), np.bool_)
     return (us < first) | (us >= last)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from escalate.batch.arrow import CODED, coded, empty_lists, instants, lists, nothing
 from escalate.batch.coded import Bools, Ints
-from escalate.batch.decided import DEADLINES, STEPS, WAYS
+from escalate.batch.decided import STEPS, WAYS
 from escalate.batch.deciding import Deciding
 from escalate.batch.extra import np, pa
 from escalate.batch.lent import blank
@@ -17,6 +17,7 @@ from escalate.batch.ready import Ready
 from escalate.batch.schema import INSTANT
 from escalate.batch.timers import NONE
 from escalate.batch.unborn import not_yet
+from escalate.policy.level import DEADLINES
 
 __all__ = ["Outcome", "names_of_causes"]
 

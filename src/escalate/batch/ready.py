@@ -179,7 +179,7 @@ class Ready:
         for node in self.compiler.compared:
             if self.program.facts[node.fact].kind == "list":
                 for test in node.tests:
-                    values = test.value if isinstance(test.value, tuple) else (test.value,)
+                    values = test.operands
                     found.setdefault(node.fact, []).extend(v for v in values if isinstance(v, str))
         return {name: list(dict.fromkeys(items)) for name, items in found.items()}
 

@@ -82,7 +82,7 @@ def of_clock(node: Compare, names: Names) -> Node:
 
 def _operands(test: Test, measure: str) -> tuple[Any, ...]:
     if measure == "percent":
-        values = test.value if isinstance(test.value, tuple) else (test.value,)
+        values = test.operands
         return tuple(Fraction(str(v)) for v in values)
     return tuple(d.us for d in durations(test))
 

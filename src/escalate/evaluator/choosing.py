@@ -19,7 +19,7 @@ from escalate.policy.ticket_fields import FieldChecker
 from escalate.reading import read_instant
 from escalate.tally import USUAL_PHASES
 from escalate.ticket import BUILT_IN, Ticket
-from escalate.worktime.epoch import microseconds
+from escalate.worktime.epoch import DAY, microseconds
 from escalate.worktime.timeline import NEVER
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["SetEngine", "decide", "engine_for"]
 
-_DAY = 86_400_000_000
 NOBODY = PolicyId("", None, "")
 """In a decision: no policy wanted the ticket."""
 
@@ -247,7 +246,7 @@ def _following(ticket: Ticket, now: int, horizon: int) -> int | None:
     if horizon < NEVER:
         return horizon
     done = USUAL_PHASES.get(ticket.values.get("status") or "") in DONE
-    return None if done else now + _DAY
+    return None if done else now + DAY
 
 
 def engine_for(rules: Policy | PolicySet) -> Engine | SetEngine:

@@ -18,6 +18,7 @@ from escalate.evaluator.context import Context
 from escalate.evaluator.goals import GoalSpec
 from escalate.evaluator.timers import Run
 from escalate.policy.cases import Cases
+from escalate.policy.level import DEADLINES
 from escalate.policy.target import Target
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ __all__ = ["ClockNameError", "Subject", "find_subject"]
 
 T = TypeVar("T")
 
-_DEADLINES = ("acknowledge", "respond", "resolve")
 _MOST_NAMED = 12
 
 
@@ -68,7 +68,7 @@ def find_subject(
     if clock in program.clock_names and name in (clock, f"clock.{clock}"):
         return _clock(program, ctx, log, clock, cycle)
     level, deadline = _parts(name)
-    if deadline not in _DEADLINES or (level is not None and level not in program.ladder.by_id):
+    if deadline not in DEADLINES or (level is not None and level not in program.ladder.by_id):
         raise ClockNameError(_no_such(program, name))
     return _deadline(program, ctx, log, level, deadline, cycle)
 

@@ -41,8 +41,7 @@ def leaf(node: Compare, names: Names) -> Asks:
 def tester(test: Test, fact: Fact, zone: str) -> Tester:
     """The operator as a plain test of a value that is there."""
     if fact.kind == "instant":
-        operands = test.value if isinstance(test.value, tuple) else (test.value,)
-        instants = tuple(_instant(o, zone) for o in operands)
+        instants = tuple(_instant(o, zone) for o in test.operands)
         inner = MAKERS[test.op](instants if isinstance(test.value, tuple) else instants[0])
         return lambda v: inner(_instant(v, zone))
     if fact.kind == "ordered" and test.op in _UP and fact.choices is not None:

@@ -22,6 +22,7 @@ from escalate.evaluator.readings import due_from
 from escalate.evaluator.reason import reason, reason_to_hold
 from escalate.evaluator.standing import Move, Unclear
 from escalate.evaluator.words import Words
+from escalate.worktime.epoch import DAY
 from escalate.worktime.timeline import NEVER
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["clock_states", "hold", "not_yet", "outcome"]
 
-_DAY = 86_400_000_000
 # A decision is made for every ticket; a named tuple's own constructor costs twice this.
 _decision = tuple.__new__
 _NO_CLOCKS: dict[str, ClockState] = {}
@@ -48,7 +48,7 @@ def hold(deciding: Deciding) -> Decision:
         ctx.note(unseen)
     following: int | None = ctx.horizon
     if ctx.horizon >= NEVER:
-        following = ctx.now + _DAY if deciding.active else None
+        following = ctx.now + DAY if deciding.active else None
     return _decision(
         Decision,
         (

@@ -74,8 +74,7 @@ def _one_duration(since: Since, timeline: Timeline, amount: int, wanted: bool) -
 
 def amounts(test: Test) -> tuple[Duration, ...]:
     """The durations that an operator compares with."""
-    operands = test.value if isinstance(test.value, tuple) else (test.value,)
-    return tuple(Duration.parse(str(o)) for o in operands)
+    return tuple(Duration.parse(str(o)) for o in test.operands)
 
 
 def _amount(duration: Duration, timeline: Timeline, base: int) -> int:

@@ -32,6 +32,7 @@ from escalate.policy.target import At
 from escalate.policy.trigger import Trigger
 from escalate.ticket import Ticket
 from escalate.worktime import Calendar, Duration, Timeline, from_us
+from escalate.worktime.epoch import DAY
 
 if TYPE_CHECKING:
     from escalate.evaluator.recorder import Recorder
@@ -44,7 +45,7 @@ _MOST_KEPT = 10_000
 _TOLD = frozenset({"status", "phase", "active", "level", "owner", "assignee"})
 """Facts of the snapshot that events of other kinds than `field` change."""
 
-_DAY = Duration(86_400_000_000)
+_DAY = Duration(DAY)
 _WORKDAY = Duration(0, 1)
 
 

@@ -23,6 +23,7 @@ from escalate.evaluator.prepared import Prepared
 from escalate.evaluator.repeating import repeat
 from escalate.evaluator.settled import Settled, undisturbed
 from escalate.evaluator.truth import TRUE
+from escalate.worktime.epoch import DAY
 from escalate.worktime.timeline import NEVER
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["quick"]
 
-_DAY = 86_400_000_000
 # A named tuple's own constructor costs twice this, which takes the fields in their order.
 _new = tuple.__new__
 _NO_CLOCKS: Final[Mapping[str, ClockState]] = {}
@@ -92,7 +92,7 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
             horizon = ctx.horizon
     following: int | None = horizon
     if horizon >= NEVER:
-        following = now + _DAY if settled.active else None
+        following = now + DAY if settled.active else None
     before = settled.before
     sentence = settled.sentence or settled.to_hold(program, known, now)
     parts = (

@@ -17,6 +17,7 @@ from escalate.evaluator.history import History
 from escalate.evaluator.nudge import Nudge
 from escalate.evaluator.readings import ABSENT, Reading
 from escalate.worktime import Duration, Timeline
+from escalate.worktime.epoch import DAY
 from escalate.worktime.timeline import NEVER
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ __all__ = [
     "threshold_of",
     "warning",
 ]
-
-_DAY = 86_400_000_000
 
 
 def warning(ctx: Context, deadline: CompiledDeadline, reading: Reading) -> Nudge | None:
@@ -107,7 +106,7 @@ def grace(review: Duration | None) -> int:
     """
     if review is None:
         return 0
-    return max(review.workdays - 2, 0) * _DAY if review.workdays else review.us
+    return max(review.workdays - 2, 0) * DAY if review.workdays else review.us
 
 
 def review_due(

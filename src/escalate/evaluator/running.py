@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from escalate.evaluator.measures import DERIVED, AtLeast, compare, elapsed_at_least
 from escalate.evaluator.names import Names
@@ -76,7 +76,7 @@ def _clock_state(index: int, tests: Sequence[Test]) -> Asks:
 
 def _clock_measure(index: int, name: str, tests: Sequence[Test]) -> Asks:
     if name == "percent":
-        operands = [(t.op, tuple(Fraction(str(v)) for v in _many(t))) for t in tests]
+        operands = [(t.op, tuple(Fraction(str(v)) for v in t.operands)) for t in tests]
     else:
         operands = [(t.op, tuple(Fraction(d.us) for d in amounts(t))) for t in tests]
 
@@ -96,7 +96,3 @@ def _clock_measure(index: int, name: str, tests: Sequence[Test]) -> Asks:
         return conjunction([compare(measure, op, xs) for op, xs in operands])
 
     return ask
-
-
-def _many(test: Test) -> tuple[Any, ...]:
-    return test.value if isinstance(test.value, tuple) else (test.value,)
