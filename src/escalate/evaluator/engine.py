@@ -151,26 +151,31 @@ class Engine:
         Raises:
             TicketError: the ticket, the desk or ``now`` cannot be read.
         """
-        asked_again = isinstance(ticket, Ticket)
-        if not isinstance(ticket, Ticket):
-            ticket = self.ticket(ticket)
+        read = ticket if isinstance(ticket, Ticket) else self.ticket(ticket)
         around = EMPTY if desk is None else self.desk(desk)
         last, us = self._last
         if now is not last:  # nearly always the same one as for the ticket before
             us = self._instant(now)
+        if trace or handover:
+            return self._in_full(read, around, us, trace, handover)
+        program = self.program
+        # Nobody asks again about a ticket that was read just now: nothing is kept with it.
+        known = read.memo if read is ticket else Prepared(program, read, us)
+        if known is None or known.program is not program or us < known.since:
+            known = prepared(program, read, us)
+        return quick(program, known, around, us) or Deciding(program, known, around, us).run()
+
+    def _in_full(
+        self, ticket: Ticket, desk: Desk, now: int, trace: bool, handover: bool
+    ) -> Decision:
+        """The decision with its trace, or with the note that goes with a change of hands."""
         if trace:
-            decided = self._traced(ticket, around, us)
+            decided = self._traced(ticket, desk, now)
         else:
-            program = self.program
-            # Nobody asks again about a ticket that was read just now: nothing is kept with it.
-            known = ticket.memo if asked_again else Prepared(program, ticket, us)
-            if known is None or known.program is not program or us < known.since:
-                known = prepared(program, ticket, us)
-            decided = quick(program, known, around, us) or (
-                Deciding(program, known, around, us).run()
-            )
+            known = prepared(self.program, ticket, now)
+            decided = Deciding(self.program, known, desk, now).run()
         if handover and decided.step in _CHANGES_HANDS:
-            return decided._replace(handover=self._note(ticket, around, us, decided).to_json())
+            return decided._replace(handover=self._note(ticket, desk, now, decided).to_json())
         return decided
 
     def holding(

@@ -44,12 +44,9 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
     settled = known.settled
     if settled is None or not settled.begun <= now < settled.until:
         settled = known.settled = Settled(program, known, now)
-    ctx, horizon = None, settled.horizon
-    since, until = settled.rested
-    if since <= now < until:
-        if until < horizon:
-            horizon = until
-    else:
+    ctx, rests = None, 0
+    since, until, waiting = settled.rested
+    if not since <= now < until:
         held, waiting = look(known.row, now)
         firing = held & settled.looking
         if firing & settled.asking:
@@ -61,26 +58,28 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
         if firing or settled.missed:
             return repeat(program, known, settled, desk, now, ctx, firing)
         waiting &= settled.looking
-        waits = settled.waits
-        if waits[0] != waiting:
-            first = program.triggers.index.first_due(waiting, known.view)
-            waits = settled.waits = (waiting, *first)
-        _, due, asked = waits
+        rests = held & settled.spent
+    waits, since, horizon = settled.steady
+    if waits != waiting or not since <= now < horizon or ctx is not None:
+        horizon = settled.horizon
+        first, asked = program.triggers.index.first_due(waiting, known.view)
         if asked:
             ctx = ctx or settled.context(program, known, desk, now)
             if not _waits(program, known, ctx, asked):
                 return None
-        if due < horizon:
-            horizon = due
-        if held & settled.spent and ctx is None:
-            settled.rested = (now, horizon)
-    since, until = settled.calm
-    if not since <= now < until:
-        horizon = undisturbed(program, known, settled, now, horizon)
-    elif until < horizon:
-        horizon = until
-    if horizon <= now:
-        return None
+        if first < horizon:
+            horizon = first
+        if rests and ctx is None:
+            settled.rested = (now, horizon, waiting)
+        since, until = settled.calm
+        if not since <= now < until:
+            horizon = undisturbed(program, known, settled, now, horizon)
+        elif until < horizon:
+            horizon = until
+        if horizon <= now:
+            return None
+        if ctx is None:
+            settled.steady = (waiting, now, horizon)
     clocks, missing, warned = _NO_CLOCKS, settled.missing, settled.warned
     if program.clock_names and ctx is None:
         ctx = settled.context(program, known, desk, now)

@@ -33,7 +33,7 @@ __all__ = ["Settled", "undisturbed"]
 
 _EVER = -NEVER
 _NOT_YET = (NEVER, NEVER)
-_NO_WAITS = (0, NEVER, 0)
+_NEVER_YET = (NEVER, NEVER, 0)
 
 
 class Settled:
@@ -62,8 +62,8 @@ class Settled:
         "review",
         "sentence",
         "spent",
+        "steady",
         "until",
-        "waits",
         "warned",
     )
 
@@ -96,8 +96,10 @@ class Settled:
         if spent:
             self.looking &= ~spent
         self.acted = max(hist.acted.values()) if hist.acted else _EVER
-        self.rested = _NOT_YET
-        """From when until when no trigger but those that are spent can hold."""
+        self.rested = self.steady = _NEVER_YET
+        """From when until when no trigger but those that are spent can hold, and those that wait
+        for time alone meanwhile. ``steady``: the triggers that wait, from when, and until when
+        nothing is to be done as long as it is these."""
         self.review: int | None = None
         """When the owner is reminded that it lies untouched, once that is worked out."""
         self.calm = _NOT_YET
@@ -105,9 +107,6 @@ class Settled:
         it was asked. Until the later instant the triggers, and so the horizon, stay the same."""
         self.quiet = _NOT_YET
         """From when until when the owner is neither warned nor reminded."""
-        self.waits = _NO_WAITS
-        """The triggers that waited for time alone when last asked, when the first of them will
-        hold, and those that have to be asked."""
         self.sentence: tuple[str, int | None] | None = None
         """Why nothing is to be done, once that was asked."""
         self.outcomes: dict[int, Outcome | None] | None = None
