@@ -59,8 +59,8 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
             return repeat(program, known, settled, desk, now, ctx, firing)
         waiting &= settled.looking
         rests = held & settled.spent
-    waits, since, horizon = settled.steady
-    if waits != waiting or not since <= now < horizon or ctx is not None:
+    since, horizon = settled.steady
+    if not since <= now < horizon or ctx is not None:
         horizon = settled.horizon
         first, asked = program.triggers.index.first_due(waiting, known.view)
         if asked:
@@ -79,7 +79,7 @@ def quick(program: Program, known: Prepared, desk: Desk, now: int) -> Decision |
         if horizon <= now:
             return None
         if ctx is None:
-            settled.steady = (waiting, now, horizon)
+            settled.steady = (now, horizon)
     clocks, missing, warned = _NO_CLOCKS, settled.missing, settled.warned
     if program.clock_names and ctx is None:
         ctx = settled.context(program, known, desk, now)

@@ -33,7 +33,6 @@ __all__ = ["Settled", "undisturbed"]
 
 _EVER = -NEVER
 _NOT_YET = (NEVER, NEVER)
-_NEVER_YET = (NEVER, NEVER, 0)
 
 
 class Settled:
@@ -96,10 +95,11 @@ class Settled:
         if spent:
             self.looking &= ~spent
         self.acted = max(hist.acted.values()) if hist.acted else _EVER
-        self.rested = self.steady = _NEVER_YET
+        self.rested = (NEVER, NEVER, 0)
         """From when until when no trigger but those that are spent can hold, and those that wait
-        for time alone meanwhile. ``steady``: the triggers that wait, from when, and until when
-        nothing is to be done as long as it is these."""
+        for time alone meanwhile."""
+        self.steady = _NOT_YET
+        """From when until when nothing is to be done, unless a trigger asked in words has a say."""
         self.review: int | None = None
         """When the owner is reminded that it lies untouched, once that is worked out."""
         self.calm = _NOT_YET
