@@ -42,6 +42,7 @@ _WRITTEN: Final = {
     "gte": ">=",
 }
 _MANY: Final = 4
+"""So many values are found faster in a set than one after another."""
 _RANKED: Final = ("lt", "lte", "gt", "gte")
 _NUMBERS: Final = ("eq", "ne", "lt", "lte", "gt", "gte")
 
@@ -322,7 +323,7 @@ def _kind(fact: Fact, op: str, value: Any) -> type[Axis] | None:
 
 
 def _constant(operand: Any) -> str:
-    """An operand as Python's source; one of many values is found faster in a set."""
+    """An operand as Python's source: of many values a set."""
     if not isinstance(operand, tuple) or len(operand) < _MANY:
         return repr(operand)
     return f"{{{', '.join(map(repr, operand))}}}"

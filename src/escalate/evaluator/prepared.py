@@ -81,6 +81,7 @@ class Prepared:
         if _is_plain(program, self):
             triggers = program.triggers
             self.view = view = triggers.view(self.values, hist.since())
+            # Apart as well: every decision reads these three.
             self.look, self.row, self.asked, _ = view
             self.phased = triggers.for_phase[hist.phase]
             """The triggers that look at tickets in its phase."""

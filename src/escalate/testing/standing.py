@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -49,14 +50,14 @@ def _read(written: Any, way: Way, seen: Seen) -> int | None:
         raise WrongTimeError(way, error) from None
 
 
-class Expectation:
+class Expectation(ABC):
     """One key of what can be expected: its form, and what it is compared with."""
 
     form: Form
 
+    @abstractmethod
     def differences(self, raw: Any, way: Way, seen: Seen) -> Iterator[Difference]:
         """Each way in which what was decided is not what is written."""
-        raise NotImplementedError
 
     def unwanted(self, raw: Any, way: Way, seen: Seen) -> Iterator[Difference]:
         """What is written stands under `not`, and is so nevertheless."""
